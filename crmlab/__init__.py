@@ -1,0 +1,24 @@
+"""crmlab: learn customer relationship management by doing it.
+
+In a notebook: ``from crmlab import Explore, charts, datasets, measure, reveal, worked`` and the metrics of chapter 3,
+``from crmlab.metrics import traditional, primary, popular, strategic``. Importing crmlab loads nothing heavy.
+"""
+import importlib
+
+__version__ = "0.1.0"
+
+_HOMES = {"Explore": "explore", "reveal": "predict", "worked": "working"}
+_ROOMS = ("charts", "datasets", "measure", "metrics", "tables", "words")
+__all__ = [*_HOMES, *_ROOMS]
+
+
+def __getattr__(name):
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"crmlab.{_HOMES[name]}"), name)
+    if name in _ROOMS:
+        return importlib.import_module(f"crmlab.{name}")
+    raise AttributeError(f"crmlab has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__():
+    return [*__all__, "__version__"]
