@@ -1,0 +1,19 @@
+"""Shared by all tests: one language unless a test asks for another."""
+import pytest
+
+from crmlab import words
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Tests read English messages; those about both languages use the fixture ``language``."""
+    words.use("en")
+    yield
+    words.use(None)
+
+
+@pytest.fixture(params=words.LANGUAGES)
+def language(request):
+    """Each language in turn."""
+    words.use(request.param)
+    return request.param
