@@ -1,0 +1,35 @@
+"""The course's data sets: a table each, with a card that says what it is and where it comes from."""
+import difflib
+import pathlib
+
+FOLDER = pathlib.Path(__file__).parents[1] / "datasets"
+
+
+def names():
+    """The names of all data sets."""
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+
+
+def load(name):
+    """A data set as a new pandas table; its card, ``print(card(name))``, says what one row is.
+
+    Dates are dates; an empty cell is unknown (NaN).
+    """
+    import pandas as pd
+
+    table = pd.read_csv(_path(name, ".csv"), encoding="utf-8")
+    dates = {column: pd.to_datetime(table[column], format="%Y-%m-%d") for column in table if column == "date" or column.endswith("_on")}
+    return table.assign(**dates)
+
+
+def card(name):
+    """What the data set is, in both languages: rows, columns, units, source, evidence grade, licence."""
+    return _path(name, ".md").read_text(encoding="utf-8")
+
+
+def _path(name, suffix):
+    known = names()
+    if name not in known:
+        near = (difflib.get_close_matches(str(name), known, n=1) or ["cdnow"])[0]
+        raise ValueError(f"there is no data set {name!r}; there are {', '.join(known)}. Type datasets.load({near!r}), for example.")
+    return FOLDER / f"{name}{suffix}"
