@@ -1,0 +1,18 @@
+"""Pictures, one function per kind of figure, in the file of the textbook section they belong to."""
+import importlib
+
+_SECTIONS = ("traditional", "primary", "popular", "rfm", "strategic")
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    for section in _SECTIONS:
+        module = importlib.import_module(f"crmlab.charts.{section}")
+        if name in module.__all__:
+            return getattr(module, name)
+    raise AttributeError(f"crmlab.charts has no {name!r}; it has {', '.join(__dir__())}")
+
+
+def __dir__():
+    return sorted(name for section in _SECTIONS for name in importlib.import_module(f"crmlab.charts.{section}").__all__)
