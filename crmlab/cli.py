@@ -1,0 +1,84 @@
+"""The command line: crmlab run, and for authors crmlab book and crmlab sync."""
+import argparse
+import pathlib
+import sys
+
+from . import words
+
+COURSE = pathlib.Path(__file__).parents[1] / "notebooks"
+BOOK = pathlib.Path(__file__).parents[1] / "build" / "book"
+
+
+def main(arguments=None):
+    """Run one command; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except _user_errors() as error:
+        print(f"✗ {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(words.t("cli.interrupted"), file=sys.stderr)
+        return 130
+
+
+def _user_errors():
+    """The errors whose message is written for the user."""
+    if "crmlab.publishing.notebooks" not in sys.modules:
+        return (ValueError, OSError)
+    return (ValueError, OSError, sys.modules["crmlab.publishing.notebooks"].CellFailed)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="crmlab", description=words.t("cli.description"))
+    commands = parser.add_subparsers(required=True, metavar="run | book | sync")
+    run = commands.add_parser("run", help=words.t("cli.run"))
+    run.add_argument("notebook")
+    run.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help=words.t("cli.parameter"))
+    run.add_argument("-o", "--output", metavar="out.html", help=words.t("cli.output"))
+    run.set_defaults(command=_run)
+    book = commands.add_parser("book", help=words.t("cli.book"))
+    book.add_argument("-o", "--output", default=str(BOOK))
+    book.add_argument("--notebooks", default=str(COURSE))
+    book.set_defaults(command=_book)
+    sync = commands.add_parser("sync", help=words.t("cli.sync"))
+    sync.add_argument("only", nargs="*")
+    sync.add_argument("--accept", nargs="+", default=[], metavar="CELL")
+    sync.add_argument("--no-run", action="store_true")
+    sync.add_argument("--notebooks", default=str(COURSE))
+    sync.set_defaults(command=_sync)
+    return parser
+
+
+def _run(options):
+    from .publishing import notebooks, page, parameters
+
+    path = pathlib.Path(options.notebook)
+    words.use(next((part for part in reversed(path.resolve().parts) if part in words.LANGUAGES), None))
+    notebook = notebooks.read(path)
+    given = parameters.checked(notebook, dict(options.parameter))
+    output = pathlib.Path(options.output or path.with_suffix(".html").name)
+    if output.suffix not in (".html", ".ipynb"):
+        raise ValueError(words.t("run.suffix", output=output))
+    done = notebooks.run_file(path, given, progress=True)
+    content = page.page(done, page.title_of(done), language=words.language()) if output.suffix == ".html" else notebooks.text(done)
+    output.write_text(content, encoding="utf-8")
+    print(output)
+    return 0
+
+
+def _book(options):
+    from .publishing import book
+
+    print(book.build(options.notebooks, options.output))
+    return 0
+
+
+def _sync(options):
+    from .publishing import sync
+
+    todo = sync.sync(options.notebooks, options.only, options.accept, execute=not options.no_run)
+    print("\n".join(todo) or words.t("sync.done"))
+    return 1 if todo else 0

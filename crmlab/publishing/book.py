@@ -1,0 +1,85 @@
+"""The course as a browsable HTML book: every notebook run with papermill, one page each, an index in both languages."""
+import concurrent.futures
+import html
+import os
+import pathlib
+import shutil
+
+import tqdm
+
+from .. import words
+from . import notebooks, page
+
+
+def build(course, target, workers=2):
+    """Run all notebooks below ``course`` (vi/, en/) and write the book to ``target``.
+
+    The old book stays until the new one is whole. Returns the index's path.
+
+    Raises
+    ------
+    CellFailed
+        When a notebook fails: with the cell and its traceback.
+    """
+    course, target = pathlib.Path(course), pathlib.Path(target)
+    chapters = {language: notebooks.find(course / language) for language in words.LANGUAGES}
+    draft = target.with_name(target.name + ".new")
+    shutil.rmtree(draft, ignore_errors=True)
+    executed = _run_all([path for paths in chapters.values() for path in paths], workers)
+    titles = {path: page.title_of(notebook) for path, notebook in executed.items()}
+    for language, paths in chapters.items():
+        for path in paths:
+            links = _links(path, paths, titles, language)
+            place = (draft / path.relative_to(course)).with_suffix(".html")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(page.page(executed[path], titles[path], links, language), encoding="utf-8")
+    (draft / "index.html").write_text(_index(course, chapters, titles), encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    os.replace(draft, target)
+    return target / "index.html"
+
+
+def _run_all(paths, workers):
+    """Run the notebooks side by side; {path: executed notebook}. The first failure stops the rest."""
+    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+        running = {pool.submit(notebooks.run_file, path): path for path in paths}
+        done = {}
+        try:
+            for future in tqdm.tqdm(concurrent.futures.as_completed(running), total=len(paths), unit="notebook", ascii=" ▏▎▍▌▋▊▉█"):
+                done[running[future]] = future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return done
+
+
+def _links(path, paths, titles, language):
+    """The line of links over a page: index, before, after, and the same page in the other language."""
+    at = paths.index(path)
+    up = "../" * (len(path.relative_to(_language_folder(path, language)).parts))
+    inside = path.relative_to(_language_folder(path, language)).with_suffix(".html").as_posix()
+    other = "en" if language == "vi" else "vi"
+    links = [(f"{up}index.html", "crmlab")]
+    links += [(f"{paths[at - 1].stem}.html", "← " + titles[paths[at - 1]])] if at and paths[at - 1].parent == path.parent else []
+    links += [(f"{paths[at + 1].stem}.html", titles[paths[at + 1]] + " →")] if at + 1 < len(paths) and paths[at + 1].parent == path.parent else []
+    links += [(f"{up}{other}/{inside}", {"vi": "Tiếng Việt", "en": "English"}[other])]
+    return "<nav>" + "".join(f'<a href="{address}">{html.escape(name)}</a>' for address, name in links) + "</nav>"
+
+
+def _language_folder(path, language):
+    return next(folder for folder in path.parents if folder.name == language)
+
+
+def _index(course, chapters, titles):
+    """The index: both languages side by side."""
+    columns = "".join(
+        f'<section lang="{language}"><h2>{name}</h2><ul style="list-style: none; padding: 0">'
+        + "".join(
+            f'<li style="margin: .6rem 0"><a href="{path.relative_to(course).with_suffix(".html").as_posix()}">{html.escape(titles[path])}</a></li>'
+            for path in chapters[language]
+        )
+        + "</ul></section>"
+        for language, name in [("vi", "Tiếng Việt"), ("en", "English")]
+    )
+    head = "<h1>crmlab</h1><p>Giáo trình Quản trị quan hệ khách hàng, học bằng cách làm · Customer relationship management, learned by doing</p>"
+    return page.document("crmlab", f'{head}<div style="display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem">{columns}</div>', "vi")

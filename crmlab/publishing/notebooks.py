@@ -1,0 +1,109 @@
+"""Read, run and write notebooks; the same input gives the same bytes."""
+import os
+import pathlib
+import re
+import unicodedata
+import warnings
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class CellFailed(Exception):
+    """A cell raised an error; the message holds its number and traceback."""
+
+
+def find(folder):
+    """The notebooks below a folder, in order, without JupyterLab's checkpoints."""
+    return sorted(path for path in pathlib.Path(folder).rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+
+
+def read(path):
+    """A notebook as nbformat 4; anything else is refused with one sentence."""
+    path = pathlib.Path(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ValueError(f"There is no notebook {path}. Check the folder and the name.") from None
+    except Exception as error:
+        raise ValueError(f"{path} is not a notebook that can be read ({type(error).__name__}). Copy it again from its source.") from None
+
+
+def text(notebook):
+    """The notebook's canonical file content: sorted keys, letters as they are, one newline at the end."""
+    return nbformat.writes(notebook, version=4, indent=1, sort_keys=True, ensure_ascii=False).rstrip("\n") + "\n"
+
+
+def write(notebook, path):
+    """Write the file at once or not at all."""
+    path = pathlib.Path(path)
+    new = path.with_name(path.name + ".new")
+    new.write_text(text(notebook), encoding="utf-8", newline="\n")
+    os.replace(new, path)
+
+
+def run(notebook, folder, parameters=None, progress=False):
+    """Run a notebook in a folder with papermill; return it with its outputs.
+
+    Raises
+    ------
+    CellFailed
+        With the cell's number and its traceback.
+    """
+    try:
+        return papermill.execute_notebook(
+            notebook, None, parameters=parameters or {}, cwd=str(folder), kernel_name="python3", language="python", progress_bar=progress, log_output=False,
+        )
+    except PapermillExecutionError as error:
+        traceback = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback))
+        raise CellFailed(f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n{traceback}") from None
+
+
+def run_file(path, parameters=None, progress=False):
+    """Run a notebook file in its own folder; the file itself stays as it is."""
+    path = pathlib.Path(path).resolve()
+    try:
+        return run(read(path), path.parent, parameters, progress)
+    except CellFailed as failure:
+        raise CellFailed(f"{path.name}, {failure}") from None
+
+
+def canonical(notebook):
+    """The same notebook without what changes from run to run: times, counters, widget ids, ports; text in NFC.
+
+    Source cells stay as they are but for Unicode form; outputs keep what a reader sees.
+    """
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for cell in notebook.cells:
+        cell.source = unicodedata.normalize("NFC", cell.source)
+        kept = {key: cell.metadata[key] for key in ("tags", "crmlab") if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(kept)
+        if cell.cell_type == "code":
+            cell.execution_count = None
+            cell.outputs = [_canonical_output(output) for output in cell.outputs]
+    return notebook
+
+
+def _canonical_output(output):
+    if output.output_type in ("display_data", "execute_result"):
+        output.data.pop(WIDGET_VIEW, None)
+        output.metadata = nbformat.from_dict({})
+    if output.output_type == "execute_result":
+        output.execution_count = None
+    return output
+
+
+def parameters_cell(notebook):
+    """The cell tagged "parameters", or None."""
+    return next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
