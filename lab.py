@@ -98,7 +98,7 @@ def run(*command, quiet=False):
 
 def run_with_bar(lock, *command):
     """Run an installer, showing how many of the lock's libraries are there; return (exit code, what it printed)."""
-    log, total = VENV / "install.log", len(re.findall(r"^[\w.-]+==[^;]*$", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    log, total = VENV / "install.log", len(re.findall(r"^[\w.-]+==[^;\n]*$", lock.read_text(encoding="utf-8"), re.MULTILINE))
     with open(str(log), "w+", encoding="utf-8", errors="replace") as said:
         process = subprocess.Popen([str(part) for part in command], cwd=str(HERE), env=environment(), stdout=said, stderr=subprocess.STDOUT)
         start = time.monotonic()

@@ -1,0 +1,64 @@
+"""The documents say what is there: links lead somewhere, tables are complete, examples run."""
+import doctest
+import pathlib
+import re
+import tomllib
+
+import pytest
+
+from crmlab.publishing import notebooks
+
+HOUSE = pathlib.Path(__file__).parents[1]
+DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "DECISIONS.md", "CHANGELOG.md"]
+
+
+def text(name):
+    return (HOUSE / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_into_the_project_leads_to_a_file(name):
+    targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", text(name))
+
+    assert [] == [target for target in targets if not (HOUSE / target).exists()]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_readme_lists_every_chapter_in_both_languages(name):
+    chapters = [path for language in ("vi", "en") for path in notebooks.find(HOUSE / "notebooks" / language) if path.name[0] in "1234"]
+
+    assert [] == [path.name for path in chapters if f"({path.relative_to(HOUSE).as_posix()})" not in text(name)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_readme_has_one_picture_with_alt_text(name):
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text(name))
+
+    assert 1 == len(pictures)
+    assert len(pictures[0][0]) > 40
+
+
+def test_the_readmes_have_the_same_parts():
+    english, vietnamese = (re.findall(r"^(#+) ", text(name), re.MULTILINE) for name in ("README.md", "README.vi.md"))
+
+    assert english == vietnamese
+
+
+def test_the_readmes_example_runs():
+    failed, tried = doctest.testfile(str(HOUSE / "README.md"), module_relative=False, encoding="utf-8")
+
+    assert (0, 4) == (failed, tried)
+
+
+def test_the_changelog_has_the_present_version():
+    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
+
+    assert f"## {version}" in text("CHANGELOG.md")
+
+
+def test_decisions_are_dated_newest_first():
+    days = re.findall(r"^## (\d{4}-\d\d-\d\d) · .+$", text("DECISIONS.md"), re.MULTILINE)
+
+    assert len(days) >= 5
+    assert sorted(days, reverse=True) == days
+    assert len(days) == text("DECISIONS.md").count("\n## ")
