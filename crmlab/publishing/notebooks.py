@@ -78,9 +78,9 @@ def run_file(path, parameters=None, progress=False):
 
 
 def canonical(notebook):
-    """The same notebook without what changes from run to run: times, counters, widget ids, ports; text in NFC.
+    """The same notebook without what changes from run to run: times, widget ids, ports; text in NFC.
 
-    Source cells stay as they are but for Unicode form; outputs keep what a reader sees.
+    Code cells are numbered in order, as a fresh run from top to bottom numbers them.
     """
     notebook = nbformat.from_dict(notebook)
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -89,18 +89,18 @@ def canonical(notebook):
         cell.source = unicodedata.normalize("NFC", cell.source)
         kept = {key: cell.metadata[key] for key in ("tags", "crmlab") if cell.metadata.get(key)}
         cell.metadata = nbformat.from_dict(kept)
-        if cell.cell_type == "code":
-            cell.execution_count = None
-            cell.outputs = [_canonical_output(output) for output in cell.outputs]
+    for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = number
+        cell.outputs = [_canonical_output(output, number) for output in cell.outputs]
     return notebook
 
 
-def _canonical_output(output):
+def _canonical_output(output, number):
     if output.output_type in ("display_data", "execute_result"):
         output.data.pop(WIDGET_VIEW, None)
         output.metadata = nbformat.from_dict({})
     if output.output_type == "execute_result":
-        output.execution_count = None
+        output.execution_count = number
     return output
 
 
