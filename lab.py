@@ -185,7 +185,7 @@ def install(lock):
 
 def stamp(lock):
     """What .venv was made from: when it changes, the installation runs again."""
-    parts = [sys.version, str(HERE), lock.read_text(encoding="utf-8"), (HERE / "pyproject.toml").read_text(encoding="utf-8")]
+    parts = [sys.version, str(HERE), json.dumps(SETTINGS), lock.read_text(encoding="utf-8"), (HERE / "pyproject.toml").read_text(encoding="utf-8")]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 

@@ -2,6 +2,8 @@
 import difflib
 import pathlib
 
+from . import words
+
 FOLDER = pathlib.Path(__file__).parents[1] / "datasets"
 
 
@@ -31,5 +33,5 @@ def _path(name, suffix):
     known = names()
     if name not in known:
         near = (difflib.get_close_matches(str(name), known, n=1) or ["cdnow"])[0]
-        raise ValueError(f"there is no data set {name!r}; there are {', '.join(known)}. Type datasets.load({near!r}), for example.")
+        raise ValueError(words.t("datasets.unknown", name=name, known=", ".join(known), near=near))
     return FOLDER / f"{name}{suffix}"

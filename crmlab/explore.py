@@ -30,8 +30,7 @@ class Explore(ipywidgets.VBox):
         defaults = inspect.signature(chart).parameters
         unknown = [name for name in sliders if name not in defaults]
         if unknown or not sliders:
-            known = ", ".join(defaults)
-            raise ValueError(f"Explore needs a slider for arguments of {chart.__name__}: {known}. Type {next(iter(defaults))}=(lowest, highest, step).")
+            raise ValueError(words.t("explore.sliders", chart=chart.__name__, known=", ".join(defaults), first=next(iter(defaults))))
         self._sliders = {name: _slider(name, limits, defaults[name].default) for name, limits in sliders.items()}
         self._picture = self._draw()
         self._view = ipywidgets.HTML(self._picture.live_html())
@@ -67,11 +66,11 @@ def _slider(name, limits, default):
     try:
         low, high, step = limits
     except (TypeError, ValueError):
-        raise ValueError(f"{name} needs three numbers, but got {limits!r}. Type {name}=(lowest, highest, step).") from None
+        raise ValueError(words.t("explore.limits", name=name, limits=limits)) from None
     whole = all(isinstance(number, int) for number in (low, high, step))
     start = default if isinstance(default, (int, float)) else low
     if not low <= start <= high:
-        raise ValueError(f"{name} starts at {start}, outside its slider from {low} to {high}. Widen the limits, or give another default.")
+        raise ValueError(words.t("explore.start", name=name, start=start, low=low, high=high))
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     label = words.t(name)
     return kind(

@@ -7,7 +7,7 @@ on one day are two purchases: add them up first if they are one to you.
 import numpy as np
 import pandas as pd
 
-from . import tables
+from . import tables, words
 from .metrics import _guard, primary, strategic
 from .metrics._rfm import MONTHS_COUNTED, three_weights
 
@@ -82,8 +82,7 @@ def past_customer_value(
     ages = _period_number(as_of, contributions[period]) - _period_numbers(contributions[period])
     past = ages >= 0
     if not past.any():
-        latest = _shown(contributions[period].max())
-        raise ValueError(f"contributions must have a period up to as_of, but all are later than {as_of!r}. Type as_of={latest}.")
+        raise ValueError(words.t("measure.no_past", as_of=as_of, latest=_latest(contributions[period])))
     codes, ids = pd.factorize(contributions[customer][past], sort=True)
     exponents = ages[past] + (convention == "one_period_later")
     worth = tables.numbers(contributions[past], contribution, "contributions") * (1 + discount_rate) ** exponents
@@ -94,13 +93,14 @@ def share_of_wallet(spending, *, firm, customer="customer_id", firms="firm", amo
     """One row per customer: wallet (spent at all firms), spending (at this firm) and share_of_wallet.
 
     ``firm`` is the firm that asks, ``firms`` the column of firms. Who spent nothing at it has a share of 0;
-    who spent nothing at all has none (NaN). The aggregate share is ``spending.sum() / wallet.sum()``.
+    who spent nothing at all has none (NaN). For the firm's own customers, keep the rows with spending above 0; their
+    aggregate share of wallet is then ``spending.sum() / wallet.sum()`` (over all rows this is the market share).
     """
     tables.require(spending, customer, firms, amount, table_name="spending")
     at_firm = (spending[firms] == firm).to_numpy()
     if not at_firm.any():
         known = ", ".join(map(repr, sorted(spending[firms].unique().tolist(), key=str)[:10]))
-        raise ValueError(f"firm must be one of the column {firms!r}, but got {firm!r}. Type firm=…, one of {known}.")
+        raise ValueError(words.t("measure.firm", column=firms, firm=firm, known=known))
     codes, ids = pd.factorize(spending[customer], sort=True)
     money = tables.numbers(spending, amount, "spending")
     wallet, ours = _sums(codes, money, len(ids)), _sums(codes, money * at_firm, len(ids))
@@ -194,9 +194,8 @@ def _until(orders, as_of, date, since=None):
     today, days = _day_number(as_of, "as_of"), _days(tables.dates(orders, date, "orders"))
     seen = days <= today if since is None else (days <= today) & (days >= _day_number(since, "since"))
     if not seen.any():
-        first, last = _as_dates(days.min()), _as_dates(days.max())
-        span = f"up to as_of={str(as_of)!r}" + (f" from since={str(since)!r}" if since is not None else "")
-        raise ValueError(f"orders has none {span}: they run from {first} to {last}. Type as_of='{last}'.")
+        key = "measure.none_until" if since is None else "measure.none_between"
+        raise ValueError(words.t(key, as_of=str(as_of), since=str(since), first=_as_dates(days.min()), last=_as_dates(days.max())))
     return (today, orders, days) if seen.all() else (today, orders[seen], days[seen])
 
 
@@ -269,26 +268,25 @@ def _period_numbers(periods):
     values = pd.to_numeric(periods, errors="coerce").to_numpy(dtype=float)
     wrong = ~(values % 1 == 0)
     if wrong.any():
-        raise ValueError(
-            f"contributions needs whole numbers or Periods in {periods.name!r}, but has {periods.iloc[[wrong.argmax()]].tolist()[0]!r}. "
-            f"For months type contributions[{periods.name!r}] = pd.PeriodIndex(contributions[{periods.name!r}], freq='M')."
-        )
+        raise ValueError(words.t("measure.periods", column=periods.name, value=periods.iloc[[wrong.argmax()]].tolist()[0]))
     return values.astype(np.int64)
 
 
 def _period_number(as_of, periods):
     """The period ``as_of`` on the same count."""
     if isinstance(periods.dtype, pd.PeriodDtype):
-        return pd.Period(as_of, freq=periods.dtype.freq).ordinal
+        try:
+            return pd.Period(as_of, freq=periods.dtype.freq).ordinal
+        except (ValueError, AttributeError):
+            raise ValueError(words.t("measure.as_of_period", as_of=as_of, latest=_latest(periods))) from None
     if not isinstance(as_of, (int, float, np.number)) or not as_of % 1 == 0:
-        raise ValueError(
-            f"as_of must be a whole number like the periods of contributions, but got {as_of!r}. Type as_of={_shown(periods.max())}."
-        )
+        raise ValueError(words.t("measure.as_of_number", as_of=as_of, latest=_latest(periods)))
     return int(as_of)
 
 
-def _shown(period):
-    """A period as it is typed."""
+def _latest(periods):
+    """The last period as it is typed."""
+    period = periods.max()
     return repr(str(period)) if isinstance(period, pd.Period) else f"{period:g}"
 
 

@@ -13,9 +13,13 @@ def reveal(guess, value, digits=None, unit=""):
     value : number
         The answer, in the same unit as the guess.
     digits : number of decimals shown, optional
-    unit : word shown after the numbers, optional; "%" shows shares as percentages
+    unit : word shown after the numbers, optional
+        "%" shows shares as percentages, and takes a guess above 1 for a percentage: 15 is 15 %, as 0.15 is.
     """
-    return Reveal(_parse(guess), value, digits, unit)
+    guess = _parse(guess)
+    if unit == "%" and guess is not None and guess > 1:
+        guess = guess / 100
+    return Reveal(guess, value, digits, unit)
 
 
 class Reveal:
@@ -61,7 +65,7 @@ def _parse(guess):
     if guess is None:
         return None
     if isinstance(guess, tuple) and len(guess) == 2 and all(type(part) is int for part in guess):
-        raise ValueError(words.t("reveal.comma", typed=f"{guess[0]},{guess[1]}", right=f"{guess[0]}.{guess[1]}"))
+        raise ValueError(words.t("number.comma", typed=f"{guess[0]},{guess[1]}", right=f"{guess[0]}.{guess[1]}"))
     try:
         return float(guess.strip().replace(",", ".")) if isinstance(guess, str) else float(guess)
     except (TypeError, ValueError):

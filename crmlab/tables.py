@@ -7,36 +7,37 @@ import difflib
 import unicodedata
 from typing import NamedTuple
 
+from . import words
+
 
 class Table(NamedTuple):
-    """What one row is, and what each column means."""
+    """What one row is, and what each column means (a key of the catalogue)."""
 
     grain: str
     columns: dict
 
 
-CUSTOMER = "who: any number or text, the same for the same customer"
 TABLES = {
-    "customers": Table("one row per customer", {"customer_id": CUSTOMER + "; no two rows share one"}),
-    "orders": Table("one row per order", {"customer_id": CUSTOMER, "date": "day of the order", "amount": "money, one currency"}),
+    "customers": Table("one row per customer", {"customer_id": "column.customer_once"}),
+    "orders": Table("one row per order", {"customer_id": "column.customer", "date": "column.order_day", "amount": "column.money"}),
     "purchases": Table(
         "one row per purchase",
         {
-            "customer_id": CUSTOMER,
-            "date": "day of the purchase",
-            "months_ago": "months since the purchase, 0 or more",
-            "brand": "what was bought",
-            "items": "items bought",
-            "amount": "money, one currency",
+            "customer_id": "column.customer",
+            "date": "column.purchase_day",
+            "months_ago": "column.months_ago",
+            "brand": "column.brand",
+            "items": "column.items",
+            "amount": "column.money",
         },
     ),
     "spending": Table(
         "one row per customer and firm, or per purchase",
-        {"customer_id": CUSTOMER, "firm": "where the money went", "amount": "money, one currency"},
+        {"customer_id": "column.customer", "firm": "column.firm", "amount": "column.money"},
     ),
     "contributions": Table(
         "one row per customer and period; no row means 0",
-        {"customer_id": CUSTOMER, "period": "a whole number, or a pandas Period", "contribution": "gross contribution, money"},
+        {"customer_id": "column.customer", "period": "column.period", "contribution": "column.contribution"},
     ),
 }
 ALSO_CALLED = {
@@ -54,39 +55,27 @@ ALSO_CALLED = {
 def require(table, *columns, table_name):
     """Refuse a table that lacks one of the columns, has no rows, or has an empty cell in one of them."""
     if not hasattr(table, "columns"):
-        raise ValueError(
-            f"{table_name} must be a pandas table, but got {type(table).__name__}. "
-            f"Type {table_name} = pd.DataFrame(…), or pd.read_csv(…)."
-        )
+        raise ValueError(words.t("tables.kind", table=table_name, kind=type(table).__name__))
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise ValueError(_missing(list(map(str, table.columns)), missing, table_name))
+        raise ValueError(words.t("tables.missing", table=table_name, **_missing(list(map(str, table.columns)), missing, table_name)))
     doubled = [column for column in columns if list(table.columns).count(column) > 1]
     if doubled:
-        raise ValueError(
-            f"{table_name} must have one column {doubled[0]!r}, but has several. "
-            f"Type {table_name} = {table_name}.loc[:, ~{table_name}.columns.duplicated()]."
-        )
+        raise ValueError(words.t("tables.doubled", table=table_name, column=doubled[0]))
     if not len(table):
-        raise ValueError(f"{table_name} must have at least one row, but it is empty. Look at how it was read or filtered.")
+        raise ValueError(words.t("tables.no_row", table=table_name))
     for column in columns:
         empty = table[column].isna().to_numpy()
         if empty.any():
-            raise ValueError(
-                f"{table_name} must have no empty cell in {column!r}, but has {empty.sum()}: look at {table_name}.iloc[{empty.argmax()}]. "
-                f"Fill in, or type {table_name} = {table_name}.dropna(subset=[{column!r}])."
-            )
+            raise ValueError(words.t("tables.empty_cell", table=table_name, column=column, count=empty.sum(), row=empty.argmax()))
 
 
 def unique(table, *columns, table_name):
     """Refuse a table where two rows share the same key."""
     twice = table.duplicated(list(columns)).to_numpy()
     if twice.any():
-        key = ", ".join(map(str, table[list(columns)].to_numpy()[twice.argmax()]))
-        raise ValueError(
-            f"{table_name} must have one row per {' and '.join(columns)}, but {key!r} has several. "
-            f"Type {table_name} = {table_name}.drop_duplicates({list(columns)!r}), or add the rows up."
-        )
+        found = ", ".join(map(str, table[list(columns)].to_numpy()[twice.argmax()]))
+        raise ValueError(words.t("tables.twice", table=table_name, grain=" + ".join(columns), found=found, columns=list(columns)))
 
 
 def dates(table, column, table_name):
@@ -98,10 +87,7 @@ def dates(table, column, table_name):
         parsed = pd.to_datetime(values.astype(object).map(_date_text), format="ISO8601", errors="coerce")
         unread = parsed.isna().to_numpy()
         if unread.any():
-            raise ValueError(
-                f"{table_name} needs dates like 2026-12-31 in {column!r}, but has {_first(values, unread)!r}. If the day comes first, "
-                f"type {table_name}[{column!r}] = pd.to_datetime({table_name}[{column!r}], dayfirst=True)."
-            )
+            raise ValueError(words.t("tables.date", table=table_name, column=column, value=_first(values, unread)))
         values = parsed
     return values.dt.tz_localize(None) if values.dt.tz is not None else values
 
@@ -112,7 +98,7 @@ def day(value, name):
 
     parsed = pd.to_datetime(_date_text(value), format="ISO8601", errors="coerce")
     if parsed is pd.NaT or parsed is None:
-        raise ValueError(f"{name} must be a date, but got {value!r}. Type {name}='2026-12-31'.")
+        raise ValueError(words.t("tables.day", name=name, value=value))
     return parsed.tz_localize(None) if parsed.tz is not None else parsed
 
 
@@ -128,20 +114,16 @@ def numbers(table, column, table_name):
     values = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
     wrong = ~(abs(values) < float("inf"))
     if wrong.any():
-        raise ValueError(
-            f"{table_name} needs numbers in {column!r}, but has {_first(table[column], wrong)!r}. "
-            f"Type {table_name}[{column!r}] = … with numbers like 1234.5: a point, no thousands separator, no unit."
-        )
+        raise ValueError(words.t("tables.number", table=table_name, column=column, value=_first(table[column], wrong)))
     return values
 
 
 def _missing(there, missing, table_name):
-    """The sentence about missing columns: what is needed, what is there, what to type."""
+    """What is needed, what is there, and what to rename."""
     meanings = TABLES[table_name].columns if table_name in TABLES else {}
-    needed = ", ".join(f"{column!r} ({meanings[column]})" if column in meanings else repr(column) for column in missing)
+    needed = ", ".join(f"{column!r} ({words.t(meanings[column])})" if column in meanings else repr(column) for column in missing)
     renames = ", ".join(f"{_nearest(column, there) or '…'!r}: {column!r}" for column in missing)
-    has = ", ".join(map(repr, there))
-    return f"{table_name} needs {needed}; this table has {has}. Type {table_name} = {table_name}.rename(columns={{{renames}}})."
+    return {"needed": needed, "has": ", ".join(map(repr, there)), "renames": renames}
 
 
 def _first(values, wrong):

@@ -76,13 +76,13 @@ def _significant(value):
 
 
 def percent(share, digits=1):
-    """A share as a percentage: 0.125 is 12,5 % in Vietnamese and 12.5% in English."""
+    """A share as a percentage: 0.125 is 12,5 % (one word, it never breaks) in Vietnamese and 12.5% in English."""
     if share is None or share != share:
         return "–"
     text = number(share * 100, digits)
-    return text + (" %" if language() == "vi" else "%")
+    return text + ("\u00a0%" if language() == "vi" else "%")
 
 
 def money(value, unit="₫", digits=0):
     """An amount with its unit: 1.234.568 ₫."""
-    return f"{number(value, digits)} {unit}"
+    return f"{number(value, digits)}\u00a0{unit}"

@@ -43,7 +43,7 @@ class Worked:
         return str(self._labels[position]) if self._labels is not None else str(position + 1)
 
     def __repr__(self):
-        lines = [f"{_title(self.metric)}: {formula(self.metric)}"]
+        lines = [f"{_title(self.metric)}: {formula(self.metric, self.arguments)}"]
         lines += [f"  {symbol} = {text}" + (f"  ({name})" if name else "") for symbol, name, text in self._inputs()]
         steps = [(label, _text(number), self._format(value)) for label, number, value in self.steps()]
         widths = [max(len(step[column]) for step in steps) for column in (0, 1, 2)]
@@ -74,7 +74,7 @@ class Worked:
         return (
             '<div style="border-left: 4px solid #0072B2; padding: 2px 14px; margin: 6px 0">'
             f"<div><b>{html.escape(_title(self.metric))}</b></div>"
-            f'<div style="font-family: serif; font-size: 125%; margin: 6px 0">{formula_html(self.metric)}</div>'
+            f'<div style="font-family: serif; font-size: 125%; margin: 6px 0">{formula_html(self.metric, self.arguments)}</div>'
             f'<div style="margin: 6px 0">{inputs}</div>'
             f'<table style="margin: 6px 0">{rows}</table>'
             f'<div style="font-size: 115%"><b>→ {html.escape(self._result_text())}</b></div></div>'
@@ -131,7 +131,7 @@ def _labelled(result, labels):
     flat = [as_number(value) for value in np.asarray(result, dtype=object).ravel()]
     names = labels if labels is not None else range(1, len(flat) + 1)
     if len(names) != len(flat):
-        raise ValueError(f"labels must name each of the {len(flat)} results, but there are {len(names)}. Type one label per result.")
+        raise ValueError(words.t("worked.labels", results=len(flat), labels=len(names)))
     return [(str(name), number) for name, number in zip(names, flat)]
 
 
@@ -207,14 +207,17 @@ def _input_html(row):
     return f"<i>{_symbol_html(symbol)}</i> = {html.escape(text)} <small>({html.escape(name)})</small>"
 
 
-def formula(metric):
-    """The formula of a metric: the second paragraph of its docstring."""
-    return " ".join(inspect.getdoc(metric).split("\n\n")[1].split())
+def formula(metric, arguments=None):
+    """The formula of a metric: in its docstring the paragraph of the convention chosen (``method="…": …``), else the second one."""
+    paragraphs = [" ".join(paragraph.split()) for paragraph in inspect.getdoc(metric).split("\n\n")]
+    chosen = [f'{name}="{value}": ' for name, value in (arguments or {}).items() if isinstance(value, str)]
+    found = (paragraph.removeprefix(lead) for paragraph in paragraphs for lead in chosen if paragraph.startswith(lead))
+    return next(found, paragraphs[1])
 
 
-def formula_html(metric):
+def formula_html(metric, arguments=None):
     """The formula with raised exponents and lowered indices."""
-    return _symbol_html(formula(metric))
+    return _symbol_html(formula(metric, arguments))
 
 
 def _symbol_html(text):

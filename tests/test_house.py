@@ -11,13 +11,13 @@ HOUSE = pathlib.Path(__file__).parents[1]
 PACKAGE = HOUSE / "crmlab"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
-# room: the rooms of the house it may import ("words" may be used wherever something is shown)
+# room: the rooms of the house it may import ("words" may be used wherever something is shown, or refused)
 MAY_IMPORT = {
-    "metrics": set(),
-    "tables": set(),
+    "metrics": {"words"},
+    "tables": {"words"},
     "words": set(),
-    "datasets": {"tables"},
-    "measure": {"metrics", "tables"},
+    "datasets": {"tables", "words"},
+    "measure": {"metrics", "tables", "words"},
     "charts": {"metrics", "tables", "words"},
     "tracing": set(),
     "working": {"tracing", "words"},
@@ -136,7 +136,7 @@ def test_no_module_is_called_utils():
 
 
 def test_files_stay_short():
-    limits = {"metrics": 700}  # two thirds of a metrics file is docstring
+    limits = {"metrics": 750}  # two thirds of a metrics file is docstring
     long = {str(path.relative_to(HOUSE)): lines for path in MODULES if (lines := text_of(path).count("\n")) > limits.get(room_of(path), 300)}
 
     assert {} == long, "is it still one room? Split the file, or give the reason in DECISIONS.md and here"

@@ -443,9 +443,14 @@ def test_a_missing_column_is_asked_for(name):
         CALLS[name](ORDERS.rename(columns={"date": "ngay"}))
 
 
+def _monthly():
+    table = datasets.load("past_contributions")
+    return table.assign(period=pd.PeriodIndex.from_ordinals(table.period, freq="M"))
+
+
 REFUSALS = [
     (lambda: measure.rfm(ORDERS, as_of="2025-12-31"), "orders has none up to as_of='2025-12-31': they run from 2026-01-10 to 2026-04-10. Type as_of='2026-04-10'."),
-    (lambda: measure.p_active(ORDERS, as_of="2026-12-31", since="2026-05-01"), "orders has none up to as_of='2026-12-31' from since='2026-05-01'"),
+    (lambda: measure.p_active(ORDERS, as_of="2026-12-31", since="2026-05-01"), "from since='2026-05-01': they run from 2026-01-10 to 2026-04-10. Type since='2026-01-10', as_of='2026-04-10'."),
     (lambda: measure.rfm(ORDERS, as_of="30/4/2026"), "as_of must be a date, but got '30/4/2026'. Type as_of='2026-12-31'."),
     (lambda: measure.rfm(ORDERS, as_of="2026-04-30", groups=0), "groups must be one whole number, 1 or more, but got 0."),
     (lambda: measure.rfm(ORDERS, as_of="2026-04-30", method="nest"), "method must be one of 'independent', 'nested', but got 'nest'."),
@@ -457,6 +462,8 @@ REFUSALS = [
     (lambda: measure.past_customer_value(datasets.load("past_contributions"), discount_rate=0.1, as_of="5"), "as_of must be a whole number like the periods of contributions, but got '5'. Type as_of=5."),
     (lambda: measure.past_customer_value(datasets.load("past_contributions").assign(period="Jan"), discount_rate=0.1, as_of=5), "contributions needs whole numbers or Periods in 'period', but has 'Jan'. For months type"),
     (lambda: measure.past_customer_value(datasets.load("past_contributions"), discount_rate=0.1, as_of=None), "as_of must be a whole number like the periods of contributions, but got None."),
+    (lambda: measure.past_customer_value(_monthly(), discount_rate=0.1, as_of="5"), "as_of must be a period like those of contributions, but got '5'. Type as_of='1970-06'."),
+    (lambda: measure.past_customer_value(_monthly(), discount_rate=0.1, as_of=None), "as_of must be a period like those of contributions, but got None."),
     (lambda: measure.share_of_wallet(datasets.load("wallets"), firm="us"), "firm must be one of the column 'firm', but got 'us'. Type firm=…, one of 'others', 'ours'."),
     (lambda: measure.cohort_survival(ORDERS, as_of="2026-04-30", period="month"), "period must be one of 'D', 'W', 'M', 'Q', 'Y', but got 'month'."),
     (lambda: measure.transition_matrix(ORDERS), "purchases needs 'brand' (what was bought); this table has"),

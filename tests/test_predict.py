@@ -8,7 +8,7 @@ def test_without_a_guess_the_answer_is_folded(language):
     page = reveal(None, 0.06, unit="%")._repr_html_()
 
     assert "<details>" in page
-    assert page.index("<summary>") < page.index({"vi": "6,0 %", "en": "6.0%"}[language])
+    assert page.index("<summary>") < page.index({"vi": "6,0\u00a0%", "en": "6.0%"}[language])
 
 
 def test_a_guess_is_compared_with_the_answer():
@@ -26,6 +26,11 @@ def test_a_close_guess_is_praised_and_a_right_one_more():
 
 def test_a_share_is_shown_as_a_percentage():
     assert "+14.0%" in repr(reveal(0.2, 0.06, unit="%"))
+
+
+def test_a_guess_typed_in_percent_is_understood():
+    assert "Exactly right" in repr(reveal(6, 0.06, unit="%"))
+    assert repr(reveal(0.15, 0.06, unit="%")) == repr(reveal(15, 0.06, unit="%"))
 
 
 def test_a_comma_typed_the_vietnamese_way_is_explained():

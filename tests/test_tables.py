@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from crmlab import tables
+from crmlab import tables, words
 
 ORDERS = pd.DataFrame({"customer_id": [1, 1, 2], "date": ["2026-01-05", "2026-02-01", "2026-02-01"], "amount": [10, 20, 30.5]})
 
@@ -22,10 +22,10 @@ def test_a_table_that_keeps_the_contract_passes():
     assert tables.require(ORDERS, "customer_id", "date", "amount", table_name="orders") is None
 
 
-def test_every_table_says_its_grain_and_its_columns():
+def test_every_table_says_its_grain_and_its_columns(language):
     for name, (grain, columns) in tables.TABLES.items():
         assert grain.startswith("one row per"), name
-        assert columns and all(meaning.strip() for meaning in columns.values()), name
+        assert columns and all(words.t(meaning) for meaning in columns.values()), name
 
 
 def test_missing_columns_are_named_with_what_is_there_and_what_to_type():
@@ -132,8 +132,8 @@ def test_what_is_no_number_is_refused(wrong):
 
 
 def test_it_imports_nothing_heavy():
-    """Neither the house nor pandas."""
-    code = "import sys, crmlab.tables; print([m for m in sys.modules if re.match('pandas|numpy|crmlab.(?!tables)', m)])".replace("sys,", "re, sys,")
+    """Neither pandas nor, but for the words, the house."""
+    code = "import sys, crmlab.tables; print([m for m in sys.modules if re.match('pandas|numpy|crmlab.(?!tables|words)', m)])".replace("sys,", "re, sys,")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
 
     assert re.fullmatch(r"\[\]\s*", done.stdout)

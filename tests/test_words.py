@@ -54,7 +54,7 @@ def test_unknown_keys_say_where_to_add_them():
 
 
 def test_numbers_are_written_as_each_language_does(language):
-    expected = {"vi": ["1.234.567,89", "0,5", "−3", "–", "12,5 %", "1.235 ₫"], "en": ["1,234,567.89", "0.5", "−3", "–", "12.5%", "1,235 ₫"]}
+    expected = {"vi": ["1.234.567,89", "0,5", "−3", "–", "12,5\u00a0%", "1.235\u00a0₫"], "en": ["1,234,567.89", "0.5", "−3", "–", "12.5%", "1,235\u00a0₫"]}
 
     assert expected[language] == [words.number(1234567.89, 2), words.number(0.5), words.number(-3), words.number(float("nan")), words.percent(0.125), words.money(1234.56)]
 

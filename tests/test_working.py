@@ -53,7 +53,7 @@ def test_every_worked_example_shows_the_value_that_the_metric_returns(name, entr
 
     assert np.asarray(shown.value, dtype=float) == pytest.approx(np.asarray(plain, dtype=float))
     assert shown.steps()[-1][2] == pytest.approx(last), "the last step is the result"
-    assert formula(metric) in repr(shown)
+    assert formula(metric, shown.arguments) in repr(shown)
     assert "<table" in shown._repr_html_()
 
 
@@ -62,6 +62,31 @@ def test_every_metric_has_a_formula_and_a_symbol_for_each_number(metric):
     assert re.search(r"[=≥:]", formula(metric)), "the docstring's second paragraph is the formula"
     assert "\n" not in formula(metric)
     assert "^" not in formula_html(metric)
+
+
+def test_the_formula_is_that_of_the_method_chosen():
+    method = "kr_printed"
+    shown = worked(primary.lifetime_duration, [2400, 1300, 600], 7500, method=method)
+
+    assert "L = Σ_t S_t / N" == formula(primary.lifetime_duration) == formula(primary.lifetime_duration, {"method": "completed_periods"})
+    assert "L = Σ_t t · S_t / N" == formula(primary.lifetime_duration, {"customers": 7500, "method": method})
+    assert "Lifetime duration: L = Σ_t t · S_t / N\n" in repr(shown)
+    assert "L = Σ<sub>t</sub> t · S<sub>t</sub> / N" in shown._repr_html_()
+
+
+CHOICES = [
+    (metric, name, choice)
+    for metric in METRICS
+    for name, listed in re.findall(r'^(\w+) : (".+")$', inspect.getdoc(metric), re.MULTILINE)
+    for choice in re.findall(r'"(\w+)"', listed)
+    if name != "setting" and choice != inspect.signature(metric).parameters[name].default  # of the two settings, one is refused
+]
+
+
+@pytest.mark.parametrize(("metric", "name", "choice"), CHOICES, ids=[f"{metric.__name__}-{choice}" for metric, _, choice in CHOICES])
+def test_every_convention_has_its_own_formula(metric, name, choice):
+    assert formula(metric) != formula(metric, {name: choice}), f'add a paragraph {name}="{choice}": … to the docstring'
+    assert "^" not in formula_html(metric, {name: choice})
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.__name__)

@@ -4,6 +4,7 @@ The public names are those of ``strategic``.
 """
 import numpy as np
 
+from .. import words
 from . import _guard
 from ._numbers import like, numbers, plain, total
 
@@ -94,8 +95,10 @@ def breakeven_index(response_rate, breakeven_rate, convention="exact"):
 
     BEI = (RR − BE) / BE · 100
 
-    Above 0 mail, at 0 it makes no difference, below 0 do not mail. The book's 57.66 rounds BE to 0.01 % first
-    (``convention="rounded"``); its own table of cells takes the exact BE, as the default does.
+    convention="rounded": BEI = (RR − b) / b · 100, b = round(BE, 4)
+
+    Above 0 mail, at 0 it makes no difference, below 0 do not mail. The book's 57.66 rounds BE to 0.01 % first,
+    which is the second convention; its own table of cells takes the exact BE, as the default does.
 
     Parameters
     ----------
@@ -284,10 +287,11 @@ def rfm_points(months_ago, items, amounts, weights=(5, 2, 3), cap="customer"):
 
     P = w_R · Σ_i R_i + w_F · F + w_M · M
 
+    cap="purchase": P = Σ_i (w_R · R_i + w_F · F_i + w_M · M_i)
+
     One term per purchase i for recency. Frequency and monetary points have an upper limit: in the book's
     words it holds for the customer's 12 months, and so it is here, because then nobody gains by splitting
-    one order into ten. The book's printed table applies it to each purchase instead
-    (``cap="purchase"``, one term w_R · R_i + w_F · F_i + w_M · M_i per purchase); the two differ once a sum
+    one order into ten. The book's printed table applies it to each purchase instead; the two differ once a sum
     passes the limit. Purchases more than 12 months ago bring no points.
 
     Parameters
@@ -344,9 +348,7 @@ def three_weights(weights):
     """Refuse weights that are not one for each of recency, frequency and monetary value."""
     _guard.not_negative(weights=weights)
     if np.shape(weights) != (3,):
-        raise ValueError(
-            f"weights must be three numbers, for recency, frequency and monetary value, but got {weights!r}. Type weights=(5, 2, 3)."
-        )
+        raise ValueError(words.t("strategic.three_weights", weights=weights))
 
 
 def relative_weights(points, response, total=10):
@@ -394,24 +396,17 @@ def relative_weights(points, response, total=10):
     _guard.positive(total=total)
     slopes = _slopes(np.asarray(points, dtype=float), np.asarray(response, dtype=float))
     if np.sum(slopes) <= 0:
-        raise ValueError(
-            f"the slopes must add up to more than 0, but they add up to {np.sum(slopes):.6g}. Check that response is higher where points are."
-        )
+        raise ValueError(words.t("strategic.slopes", added=f"{np.sum(slopes):.6g}"))
     return total * slopes / np.sum(slopes)
 
 
 def _slopes(points, response):
     """Least-squares slopes of the response on the columns of points; unknown if any number is."""
     if points.ndim != 2 or response.shape != points.shape[:1]:
-        raise ValueError(
-            f"points must be mailings x 3 with one response each, but the shapes are {points.shape} and {response.shape}. "
-            "Type one row per mailing."
-        )
+        raise ValueError(words.t("strategic.mailings", points=points.shape, response=response.shape))
     if np.isnan(points).any() or np.isnan(response).any():
         return np.full(points.shape[1], np.nan)
     design = np.column_stack([np.ones(len(points)), points])
     if np.linalg.matrix_rank(design) < design.shape[1]:
-        raise ValueError(
-            f"points must tell its columns apart, but these {len(points)} mailings do not. Add mailings whose R, F and M points differ."
-        )
+        raise ValueError(words.t("strategic.columns", mailings=len(points)))
     return np.linalg.lstsq(design, response, rcond=None)[0][1:]

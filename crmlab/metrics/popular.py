@@ -105,7 +105,7 @@ def aggregate_share_of_wallet(firm_spending, wallets, method="ratio_of_sums"):
 
     method="mean_of_shares": SW = (1 / I) · Σ_i (S_i / W_i)
 
-    The textbook sets the two equal. They are so only if all wallets, or all shares, are equal: the ratio of sums
+    Slides after Kumar & Reinartz set the two equal (the Textbook's abstract shows the mean). They are so only if all wallets, or all shares, are equal: the ratio of sums
     weights each customer by her wallet, the mean of shares counts each one alike. The default is the
     firm's share of the money; the other describes the typical customer. The customers are the firm's own.
 
@@ -129,7 +129,7 @@ def aggregate_share_of_wallet(firm_spending, wallets, method="ratio_of_sums"):
 
     References
     ----------
-    Kumar & Reinartz (2006); Textbook 3.2.2 prints the equality. The example is our own (WE-320).
+    Kumar & Reinartz (2006), slides; Textbook 3.2.2. The example is our own (WE-320).
 
     Examples
     --------

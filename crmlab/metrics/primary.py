@@ -298,7 +298,7 @@ def lifetime_from_retention(retention_rate):
     4.0
     """
     _guard.share(retention_rate=retention_rate)
-    _guard.below("1", 1, "Who never leaves has no mean lifetime; type a share such as 0.99.", retention_rate=retention_rate)
+    _guard.below("1", 1, "primary.never_leaves", retention_rate=retention_rate)
     return plain(1 / (1 - numbers(retention_rate)))
 
 
@@ -380,8 +380,7 @@ def retention_growth(retention_ceiling, retention_rate, period):
     """
     _guard.share(retention_ceiling=retention_ceiling, retention_rate=retention_rate)
     _guard.positive(period=period)
-    advice = "Type a higher retention_ceiling, or a lower retention_rate."
-    _guard.below("retention_ceiling", retention_ceiling, advice, retention_rate=retention_rate)
+    _guard.below("retention_ceiling", retention_ceiling, "primary.ceiling", retention_rate=retention_rate)
     ceiling = numbers(retention_ceiling)
     return plain(1 / numbers(period) * (np.log(ceiling) - np.log(ceiling - numbers(retention_rate))))
 
@@ -462,7 +461,7 @@ def survival_rate(retention_rates, setting="contractual"):
     >>> survival_rate([0.55, 0.62, 0.68, 0.72]).round(5).tolist()
     [0.55, 0.341, 0.23188, 0.16695]
     """
-    _guard.suits("survival_rate", setting, "contractual", "p_active or average_inter_purchase_time")
+    _guard.suits("survival_rate", setting, "contractual")
     _guard.listed(retention_rates=retention_rates)
     _guard.share(retention_rates=retention_rates)
     # np.cumprod would skip the unknown rates of a Series and go on as if they were 1.
@@ -629,7 +628,7 @@ def average_lifetime(periods_observed, ended=None):
     _guard.same_length(periods_observed=periods_observed, ended=ended)
     _guard.truths(ended=ended)
     ends = total(ended)
-    _guard.some("ended", ends, "Nobody was seen to leave, so the mean lifetime is not known; observe longer.")
+    _guard.some_left("ended", ends)
     return total(periods_observed) / ends
 
 
@@ -673,7 +672,7 @@ def p_active(last_purchase, purchases, setting="non_contractual"):
     >>> round(p_active(8 / 12, 2), 3)
     0.444
     """
-    _guard.suits("p_active", setting, "non_contractual", "survival_rate or retention_rate")
+    _guard.suits("p_active", setting, "non_contractual")
     _guard.share_of_time(last_purchase=last_purchase)
     _guard.at_least(1, purchases=purchases)
     return plain(numbers(last_purchase) ** numbers(purchases))

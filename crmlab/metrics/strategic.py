@@ -4,6 +4,7 @@ All arguments of one call are per the same period; rates are shares per that per
 """
 import numpy as np
 
+from .. import words
 from . import _guard
 from ._numbers import numbers, plain, total
 from ._rfm import (
@@ -43,10 +44,11 @@ def past_customer_value(contributions, discount_rate, convention="now"):
 
     PCV = Σ_n GC_n · (1 + r)^n
 
-    Money earned earlier counts more, because it could have earned interest since. The book's printed
-    302.01 values the money one period *after* the last contribution (n = 1, 2, …) although it
-    is labelled as money of the last month; ``convention="one_period_later"`` gives it. The default
-    is the definition: n counts the periods before now, 0 for the last one.
+    convention="one_period_later": PCV = Σ_n GC_n · (1 + r)^(n + 1)
+
+    Money earned earlier counts more, because it could have earned interest since. n counts the periods
+    before now, 0 for the last one. The book's printed 302.01 values the money one period *after* the last
+    contribution although it is labelled as money of the last month; the second convention gives it.
 
     Parameters
     ----------
@@ -182,10 +184,7 @@ def lifetime_value(margin, discount_rate, retention_rate=1, periods=None, acquis
     if np.ndim(margin) == 0 and periods is None:
         return plain(margin * margin_multiple(retention_rate, discount_rate) - acquisition_cost)
     if np.ndim(margin) == 1 and np.ndim(retention_rate):
-        raise ValueError(
-            "retention_rate must be one number when margin is a list. "
-            "For a rate per period type customer_equity(1, margin, retention_rates, …)."
-        )
+        raise ValueError(words.t("strategic.one_retention_rate"))
     kept = numbers(retention_rate) / (1 + numbers(discount_rate))
     return plain(_added_up([m * kept**t for t, m in enumerate(_margins(margin, periods), 1)]) - acquisition_cost)
 
@@ -196,9 +195,7 @@ def _margins(margin, periods):
         _guard.count(periods=periods)
         return [margin] * int(periods)
     if periods is not None:
-        raise ValueError(
-            f"periods must stay None when margin has one number per period, but got {periods!r}. Type one margin, or leave periods out."
-        )
+        raise ValueError(words.t("strategic.no_periods", periods=periods))
     _guard.listed(margin=margin)
     return np.moveaxis(np.asarray(margin), -1, 0)
 
@@ -211,12 +208,15 @@ def _added_up(terms):
 def margin_multiple(retention_rate, discount_rate, convention="end_if_retained"):
     """How many times its yearly margin an endless relationship is worth.
 
-    MM = a / (1 + δ − Rr), a ∈ {Rr, 1 + δ, 1}
+    MM = Rr / (1 + δ − Rr)
+
+    convention="now": MM = (1 + δ) / (1 + δ − Rr)
+
+    convention="end_certain": MM = 1 / (1 + δ − Rr)
 
     Books mean three things by it, so choose knowingly: the first margin comes at the end of the first
-    period if the customer stays (``"end_if_retained"``, a = Rr), or now (``"now"``, a = 1 + δ), or at the
-    end of the first period for certain (``"end_certain"``, a = 1). Margin, retention and discount rate
-    never change.
+    period if the customer stays (the default), or now, or at the end of the first period for certain.
+    Margin, retention and discount rate never change.
 
     Parameters
     ----------
@@ -254,8 +254,7 @@ def margin_multiple(retention_rate, discount_rate, convention="end_if_retained")
     _guard.share(retention_rate=retention_rate)
     _guard.rate(discount_rate=discount_rate)
     retention_rate, discount_rate = numbers(retention_rate), numbers(discount_rate)
-    endless = "For ever, it grows without limit: type a higher discount_rate, or lifetime_value(…, periods=…)."
-    _guard.below("1 + discount_rate", 1 + discount_rate, endless, retention_rate=retention_rate)
+    _guard.below("1 + discount_rate", 1 + discount_rate, "strategic.endless", retention_rate=retention_rate)
     first = {"end_if_retained": retention_rate, "now": 1 + discount_rate, "end_certain": 1}[convention]
     return plain(first / (1 + discount_rate - retention_rate))
 
@@ -265,9 +264,10 @@ def customer_equity(customers, margin, retention_rates, discount_rate, conventio
 
     CE = Σ_t N · Rr_1 · … · Rr_t · CM_t / (1 + δ)^t
 
+    convention="start_of_period": CE = Σ_t N · Rr_1 · … · Rr_t · CM_t / (1 + δ)^(t − 1)
+
     A margin is earned from those who are still there at the end of the period, and comes then. The book's table
-    does not discount the first year (exponent t − 1), although only those kept in that year pay:
-    ``convention="start_of_period"``.
+    does not discount the first year, although only those kept in that year pay: the second convention.
 
     Parameters
     ----------
@@ -349,5 +349,6 @@ def customer_equity_share(equities):
     _guard.listed(equities=equities)
     _guard.not_negative(equities=equities)
     together = total(equities)
-    _guard.positive(**{"the sum of equities": together})
+    if np.any(together == 0):
+        raise ValueError(words.t("strategic.no_equity"))
     return numbers(equities) / (np.expand_dims(together, -1) if np.ndim(together) else together)

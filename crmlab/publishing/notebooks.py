@@ -9,6 +9,8 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from .. import words
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -33,9 +35,9 @@ def read(path):
             warnings.simplefilter("ignore")
             return nbformat.read(path, as_version=4)
     except FileNotFoundError:
-        raise ValueError(f"There is no notebook {path}. Check the folder and the name.") from None
+        raise ValueError(words.t("notebooks.missing", path=path)) from None
     except Exception as error:
-        raise ValueError(f"{path} is not a notebook that can be read ({type(error).__name__}). Copy it again from its source.") from None
+        raise ValueError(words.t("notebooks.unreadable", path=path, error=type(error).__name__)) from None
 
 
 def text(notebook):
@@ -65,7 +67,8 @@ def run(notebook, folder, parameters=None, progress=False):
         )
     except PapermillExecutionError as error:
         traceback = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback))
-        raise CellFailed(f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n{traceback}") from None
+        failed = words.t("notebooks.failed", cell=error.cell_index + 1, error=f"{error.ename}: {error.evalue}")
+        raise CellFailed(f"{failed}\n{traceback}") from None
 
 
 def run_file(path, parameters=None, progress=False):

@@ -21,7 +21,8 @@ img, svg { max-width: 100%; height: auto; } math { font-size: 110%; } math[displ
 .prompt, .jp-InputPrompt, .jp-OutputPrompt { display: none; }
 .highlight { background: #f6f8fa; border-left: 3px solid var(--line); padding: .1rem .8rem; overflow-x: auto; }
 pre { font: 14px/1.5 Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
-table { border-collapse: collapse; font-size: 92%; margin: .6rem 0; } th, td { padding: .25rem .7rem; border-bottom: 1px solid #ececec; }
+table { border-collapse: collapse; border: 0; font-size: 92%; margin: .6rem 0; }
+th, td { padding: .25rem .7rem; border: 0; border-bottom: 1px solid #ececec; } .dataframe td { text-align: right; }
 .output_area, .jp-OutputArea { overflow-x: auto; margin: .3rem 0 1rem; } blockquote { border-left: 4px solid #E69F00; margin: 1rem 0; padding: .1rem 1rem; background: #fff8ec; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--accent); }
 @media print { nav { display: none; } body { max-width: none; } }

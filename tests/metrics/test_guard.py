@@ -44,7 +44,11 @@ REFUSED = [
         {"limit_name": "market", "limit": [1, 2, 3], "firm": [1, 2]},
         "firm and market must be of the same length, but have the shapes (2,) and (3,). Type one market per firm.",
     ),
-    (_guard.below, {"limit_name": "ceiling", "limit": 0.8, "advice": "Type more.", "rate": 0.8}, "rate must be below ceiling, but got 0.8. Type more."),
+    (
+        _guard.below,
+        {"limit_name": "ceiling", "limit": 0.8, "key": "primary.ceiling", "rate": 0.8},
+        "rate must be below retention_ceiling, but got 0.8. Type a higher retention_ceiling, or a lower retention_rate.",
+    ),
     (_guard.same_length, {"spending": [1, 2], "wallets": 3}, "wallets must have the shape of spending, (2,), but has (). Type one wallets per spending."),
     # words and lists
     (
@@ -55,21 +59,21 @@ REFUSED = [
     (
         _guard.listed,
         {"contributions": 5},
-        "contributions must be a list with at least one number, but got 5. Type contributions=[…], one number per period.",
+        "contributions must be a list with at least one number, but got 5. Type contributions=[…], the numbers separated by commas.",
     ),
     (_guard.listed, {"contributions": []}, "contributions must be a list with at least one number, but got []."),
     (
         _guard.suits,
-        {"metric": "p_active", "setting": "contractual", "suited": "non_contractual", "instead": "survival_rate"},
-        "p_active is for a setting that is 'non_contractual', but got 'contractual'. Type survival_rate instead.",
+        {"metric": "p_active", "setting": "contractual", "suited": "non_contractual"},
+        "p_active is for a setting that is 'non_contractual', but got 'contractual'. Type survival_rate or retention_rate instead.",
     ),
     (
         _guard.suits,
-        {"metric": "p_active", "setting": "free", "suited": "non_contractual", "instead": "survival_rate"},
+        {"metric": "p_active", "setting": "free", "suited": "non_contractual"},
         "setting must be one of 'contractual', 'non_contractual', but got 'free'. Type setting='contractual', for example.",
     ),
     (_guard.truths, {"ended": [True, 2]}, "ended must be True or False, but got 2. Type ended=[True, False], for example."),
-    (_guard.some, {"name": "ended", "added": 0, "advice": "Look longer."}, "ended must be True for at least one, but is True for none. Look longer."),
+    (_guard.some_left, {"name": "ended", "added": 0}, "ended must be True for at least one, but is True for none. Nobody was seen to leave, so the mean"),
     (
         _guard.shrinking,
         {"name": "survivors", "values": [5, 6], "before": [9, 5]},
@@ -141,7 +145,7 @@ def test_the_unknown_passes(unknown):
         check(amount=unknown)
     _guard.truths(amount=np.nan)
     _guard.at_most("limit", 1, amount=unknown)
-    _guard.below("limit", 1, "", amount=unknown)
+    _guard.below("limit", 1, "primary.ceiling", amount=unknown)
     _guard.at_least(0, amount=unknown)
 
 
@@ -151,13 +155,13 @@ def test_what_is_meant_passes():
     _guard.not_negative(amount=0)
     _guard.at_least(1, amount=1)
     _guard.at_most("limit", 3, amount=3)
-    _guard.below("limit", 3, "", amount=2.999)
+    _guard.below("limit", 3, "primary.ceiling", amount=2.999)
     _guard.rate(amount=[-0.5, 0, 1])
     _guard.count(amount=np.int64(3))
     _guard.truths(amount=[True, False, 1, 0])
     _guard.transitions(matrix=[[0.7, 0.2, 0.1], [1 / 3, 1 / 3, 1 / 3], [0, 0, 1]])
     _guard.positions("path", [0, 2], 3)
-    _guard.suits("survival_rate", "contractual", "contractual", "")
+    _guard.suits("survival_rate", "contractual", "contractual")
 
 
 def test_two_series_are_compared_customer_by_customer():
@@ -167,3 +171,10 @@ def test_two_series_are_compared_customer_by_customer():
 
     with pytest.raises(ValueError, match=re.escape("spending cannot be more than wallet, but got 20. Did you swap the two?")):
         _guard.at_most("wallet", wallets, spending=pd.Series({"Bình": 20, "Ann": 50}))
+
+
+@pytest.mark.parametrize(("check", "name"), [(_guard.share, "retention_rate"), (_guard.rate, "discount_rate")])
+def test_a_share_typed_with_a_comma_gets_its_point(check, name):
+    """0,8 is the pair (0, 8) to Python, and 0.08 would be the wrong advice."""
+    with pytest.raises(ValueError, match=r"0,8 is two numbers\. Type a point: 0\.8"):
+        check(**{name: (0, 8)})

@@ -1,4 +1,5 @@
 """Reading, running and writing notebooks: canonical bytes, clear refusals, nothing lost."""
+import nbconvert
 import nbformat
 import pytest
 
@@ -82,3 +83,13 @@ def test_sync_changes_nothing_when_a_cell_fails(course):
 
     assert before == path.read_bytes()
     assert not (course / "en" / "a.ipynb").exists()
+
+
+def test_jupyters_own_html_export_shows_the_picture_of_a_widget_with_its_alt_text(tmp_path):
+    """What a student gets from "Save and Export as HTML", where no widget runs."""
+    source = "from crmlab import Explore, charts\nExplore(charts.customers_left, retention_rate=(0.5, 0.9, 0.1))"
+    path = write(tmp_path / "a.ipynb", nbformat.v4.new_code_cell(source, id="x"))
+    page, _ = nbconvert.HTMLExporter().from_notebook_node(sync.executed(notebooks.read(path), path))
+
+    assert 'alt="' in page[page.index("<figure") : page.index("</figure>")]
+    assert "<figcaption>" in page

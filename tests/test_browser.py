@@ -1,0 +1,127 @@
+"""A student's first minutes, in a real JupyterLab and a real browser: open, run all, move the slider, see the picture change."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+HOUSE = pathlib.Path(__file__).parents[1]
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; on Debian: sudo apt install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """An empty home folder, to see what JupyterLab writes there."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def lab(home, tmp_path_factory):
+    """JupyterLab as ``python3 lab.py`` opens it, on a copy of the course; yields its URL."""
+    course = tmp_path_factory.mktemp("course")
+    for name in ("lab.py", "pyproject.toml", "requirements.lock", "notebooks", "datasets", "crmlab"):
+        source = HOUSE / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, course / name)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG", "MPL", "IPYTHON", "DISPLAY"))}
+    environment |= {"HOME": str(home)}
+    # the copy's .venv is this one: only the stamp differs, because it names the folder
+    command = [sys.executable, "-c", f"import sys; sys.argv = ['lab.py']; import lab; lab.VENV = __import__('pathlib').Path({str(sys.prefix)!r}); "
+               "lab.PYTHON = lab.VENV / 'bin' / 'python'; lab.prepare = lambda kind='run': None; lab.main(['--no-browser', '--port', '0', '--LabApp.expose_app_in_browser=True'])"]
+    server = subprocess.Popen(command, cwd=course, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", start_new_session=True)
+    try:
+        yield _url_printed_by(server)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def _url_printed_by(server):
+    said = []
+    for line in server.stdout:
+        said.append(line)
+        found = re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S+", line)
+        if found:
+            return found[0]
+    raise AssertionError("JupyterLab printed no URL:\n" + "".join(said))
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"])
+        page = browser.new_page(viewport={"width": 1300, "height": 900}, locale="vi-VN")
+        page.goto(lab)
+        page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
+        yield page
+        browser.close()
+
+
+def open_notebook(page, path):
+    """Open a notebook and wait until its kernel answers."""
+    page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'})", path)
+    name = path.rsplit("/", 1)[-1]
+    page.wait_for_function("name => window.jupyterapp.shell.currentWidget?.title?.label === name", arg=name, timeout=60_000)
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'", timeout=90_000)
+
+
+def run_all(page):
+    """Run all cells and wait for the last one."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')
+                 .every(cell => cell.model.executionCount > 0 && cell.model.sharedModel.execution_count !== null)""",
+        timeout=180_000,
+    )
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=60_000)
+
+
+def test_the_start_page_opens_in_vietnamese(page):
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.title?.label === '0_start.ipynb'", timeout=60_000)
+
+    assert "crmlab" in page.locator(".jp-Notebook:visible h1").first.inner_text()
+
+
+def test_no_news_and_no_build_prompt_pop_up(page):
+    page.wait_for_timeout(3_000)
+
+    assert 0 == page.locator(".Toastify__toast").count()
+    assert 0 == page.locator(".jp-Dialog").count()
+
+
+def test_the_slider_of_the_survival_chapter_changes_the_picture(page):
+    open_notebook(page, "notebooks/vi/3.2.1_primary_metrics.ipynb")
+    run_all(page)
+    page.evaluate("""() => { const notebook = window.jupyterapp.shell.currentWidget.content;
+                             notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === 'explore');
+                             return notebook.scrollToItem(notebook.activeCellIndex); }""")
+    slider = page.locator(".jupyter-widgets .noUi-handle").first
+    slider.wait_for(state="visible", timeout=30_000)
+    picture = page.locator(".jupyter-widgets figure svg[role=img]").first
+    before, size = picture.get_attribute("aria-label"), picture.bounding_box()
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.jupyter-widgets figure svg').getAttribute('aria-label').includes('85\u00a0%')", timeout=20_000)
+
+    assert "75\u00a0%" in before, "ten steps of 1 % from 75 %"
+    assert (size["width"], size["height"]) == (picture.bounding_box()["width"], picture.bounding_box()["height"])
+    assert "khách" in page.locator(".jupyter-widgets figcaption").first.inner_text()
+    assert 0 == page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
+
+
+def test_jupyterlab_writes_only_into_its_own_folders(page, home):
+    written = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]
+
+    assert [] == [path for path in written if not path.startswith((".jupyter/", ".local/share/jupyter/"))]
