@@ -6,6 +6,7 @@ same mechanism shows the working of every formula, and what is shown is what was
 import html
 import inspect
 import re
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,15 @@ from . import words
 from .tracing import Number, as_number, remember
 
 _PRECEDENCE = {"+": 1, "−": 1, "×": 2, "/": 2, "^": 3}
+
+
+class Step(NamedTuple):
+    """One row of a working: its label, the Number whose expression is shown (or None), its value, whether it has a bar."""
+
+    label: str
+    number: Number
+    value: float
+    bar: bool
 
 
 class Worked:
@@ -26,17 +36,17 @@ class Worked:
         return words.number(value, self._digits)
 
     def steps(self):
-        """The working, one step a row: (label, expression, value). An expression is a Number, or None."""
+        """The working, one step a row."""
         return [step for result in self._results for step in self._steps_of(result)]
 
     def _steps_of(self, result):
         label, number = result
         long_sum = _long_sum(number)
         if long_sum is None:
-            return [(label, number, float(number))]
-        terms = [(self._term_label(i), term, float(term)) for i, term in enumerate(long_sum.parts)]
-        total = [(words.t("worked.sum"), None, float(long_sum))]
-        around = [] if long_sum is number else [(label, _replace(number, long_sum), float(number))]
+            return [Step(label, number, float(number), True)]
+        terms = [Step(self._term_label(i), term, float(term), True) for i, term in enumerate(long_sum.parts)]
+        total = [Step(words.t("worked.sum"), None, float(long_sum), False)]
+        around = [] if long_sum is number else [Step(label, _replace(number, long_sum, self._digits), float(number), False)]
         return terms + total + around
 
     def _term_label(self, position):
@@ -45,7 +55,7 @@ class Worked:
     def __repr__(self):
         lines = [f"{_title(self.metric)}: {formula(self.metric, self.arguments)}"]
         lines += [f"  {symbol} = {text}" + (f"  ({name})" if name else "") for symbol, name, text in self._inputs()]
-        steps = [(label, _text(number), self._format(value)) for label, number, value in self.steps()]
+        steps = [(step.label, _text(step.number), self._format(step.value)) for step in self.steps()]
         widths = [max(len(step[column]) for step in steps) for column in (0, 1, 2)]
         for label, expression, value in steps:
             equals = "=" if expression else " "
@@ -67,9 +77,8 @@ class Worked:
 
     def _repr_html_(self):
         steps = self.steps()
-        largest = max((abs(value) for _, number, value in steps if number is not None), default=0)
-        several = sum(number is not None for _, number, _ in steps) > 2
-        rows = "".join(_row(step, self._format, largest if several else 0) for step in steps)
+        bars = [abs(step.value) for step in steps if step.bar]
+        rows = "".join(_row(step, self._format, max(bars) if len(bars) > 2 else 0) for step in steps)
         inputs = " · ".join(map(_input_html, self._inputs()))
         return (
             '<div style="border-left: 4px solid #0072B2; padding: 2px 14px; margin: 6px 0">'
@@ -121,6 +130,7 @@ def worked(metric, *args, labels=None, digits=None, **kwargs):
         raise ValueError(words.t("worked.not_a_number", metric=metric.__name__))
     remembered = {name: remember(argument) for name, argument in bound.arguments.items()}
     results = _labelled(metric(**remembered), labels)
+    _check_labels(labels, results)
     return Worked(metric, dict(bound.arguments), value, results, labels, digits)
 
 
@@ -129,10 +139,16 @@ def _labelled(result, labels):
     if np.ndim(result) == 0:
         return [("", as_number(result))]
     flat = [as_number(value) for value in np.asarray(result, dtype=object).ravel()]
-    names = labels if labels is not None else range(1, len(flat) + 1)
-    if len(names) != len(flat):
-        raise ValueError(words.t("worked.labels", results=len(flat), labels=len(names)))
+    names = list(labels) if labels is not None and len(labels) == len(flat) else range(1, len(flat) + 1)
     return [(str(name), number) for name, number in zip(names, flat)]
+
+
+def _check_labels(labels, results):
+    """Labels name the terms of a long sum, or else the results."""
+    sums = [long_sum for _, number in results if (long_sum := _long_sum(number)) is not None]
+    wanted = {len(long_sum.parts) for long_sum in sums} or {len(results)}
+    if labels is not None and {len(labels)} != wanted:
+        raise ValueError(words.t("worked.labels", results=max(wanted), labels=len(labels)))
 
 
 def _long_sum(number):
@@ -142,11 +158,11 @@ def _long_sum(number):
     return next((found for part in number.parts if (found := _long_sum(part)) is not None), None)
 
 
-def _replace(number, known):
+def _replace(number, known, digits):
     """The same number with one part shown as its value."""
     if number is known:
-        return Number(number.value)
-    return Number(number.value, number.operation, [_replace(part, known) for part in number.parts])
+        return Number(number.value if digits is None else round(number.value, digits))
+    return Number(number.value, number.operation, [_replace(part, known, digits) for part in number.parts])
 
 
 def _text(number, markup=False):
@@ -231,16 +247,15 @@ def _symbols(metric):
 
 
 def _row(step, format_value, largest):
-    label, number, value = step
-    expression = _text(number, markup=True)
+    expression = _text(step.number, markup=True)
     cell = "padding: 2px 10px; white-space: nowrap"
-    weight = "; font-weight: bold; border-top: 1px solid" if number is None else ""
-    width = round(120 * abs(value) / largest) if largest and number is not None else 0
-    colour = "#0072B2" if value >= 0 else "#D55E00"
+    weight = "; font-weight: bold; border-top: 1px solid" if step.number is None else ""
+    width = round(120 * abs(step.value) / largest) if largest and step.bar else 0
+    colour = "#0072B2" if step.value >= 0 else "#D55E00"
     bar = f'<div style="background: {colour}; width: {width}px; height: 10px"></div>' if width else ""
     return (
-        f'<tr><td style="text-align: left; {cell}">{html.escape(label)}</td>'
+        f'<tr><td style="text-align: left; {cell}">{html.escape(step.label)}</td>'
         f'<td style="text-align: left; {cell}">{expression}</td>'
-        f'<td style="text-align: right; {cell}{weight}">{"= " if expression else ""}{format_value(value)}</td>'
+        f'<td style="text-align: right; {cell}{weight}">{"= " if expression else ""}{format_value(step.value)}</td>'
         f'<td style="text-align: left; {cell}">{bar}</td></tr>'
     )

@@ -1,5 +1,4 @@
 """The words of both languages."""
-import os
 import re
 import string
 

@@ -25,7 +25,7 @@ EXAMPLES = [
 
 def test_past_customer_value_shows_its_terms_and_its_sum(language):
     shown = worked(strategic.past_customer_value, [240, 15, 15, 9, 6], 0.0125, labels=["Jan", "Feb", "Mar", "Apr", "May"], convention="one_period_later")
-    terms = [(label, round(value, 6)) for label, expression, value in shown.steps() if expression is not None]
+    terms = [(step.label, round(step.value, 6)) for step in shown.steps() if step.bar]
 
     assert [("Jan", 255.379717), ("Feb", 15.764180), ("Mar", 15.569561), ("Apr", 9.226406), ("May", 6.075)] == terms
     assert 302.014864 == round(shown.value, 6)
@@ -52,7 +52,7 @@ def test_every_worked_example_shows_the_value_that_the_metric_returns(name, entr
     last = np.atleast_1d(np.asarray(plain, dtype=float)).ravel()[-1]
 
     assert np.asarray(shown.value, dtype=float) == pytest.approx(np.asarray(plain, dtype=float))
-    assert shown.steps()[-1][2] == pytest.approx(last), "the last step is the result"
+    assert shown.steps()[-1].value == pytest.approx(last), "the last step is the result"
     assert formula(metric, shown.arguments) in repr(shown)
     assert "<table" in shown._repr_html_()
 
@@ -131,3 +131,17 @@ def test_html_escapes_what_was_given():
     shown = worked(primary.customers_left, 100, 0.75, [1], labels=["<script>"])
 
     assert "<script>" not in shown._repr_html_()
+
+
+def test_labels_must_name_every_term_of_a_sum():
+    with pytest.raises(ValueError, match="each of the 3"):
+        worked(strategic.past_customer_value, [15, 9, 6], 0.0125, labels=["Jan", "Feb"])
+
+
+def test_nothing_is_added_or_taken_away_when_it_is_zero():
+    assert "− 0" not in repr(worked(strategic.lifetime_value, 100, 0.12, 0.8, 3))
+    assert "− 120" in repr(worked(strategic.lifetime_value, 100, 0.12, 0.8, 3, acquisition_cost=120))
+
+
+def test_the_sum_put_back_into_its_formula_has_the_decimals_asked_for():
+    assert "184.92 − 120 " in repr(worked(strategic.lifetime_value, 100, 0.12, 0.8, 4, acquisition_cost=120, digits=2))

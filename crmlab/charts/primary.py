@@ -3,7 +3,7 @@ import numpy as np
 
 from .. import words
 from ..metrics import primary
-from .picture import BLUE, COLOURS, GREEN, GREY, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
+from .picture import BLUE, GREEN, GREY, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
 
 __all__ = ["acquisition", "customers_left", "lifetime_area", "p_active_curves", "purchase_rhythm", "retention_projection", "survival_curve"]
 

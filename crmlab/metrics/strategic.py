@@ -8,7 +8,6 @@ from .. import words
 from . import _guard
 from ._numbers import numbers, plain, total
 from ._rfm import (
-    RECENCY_BANDS,
     breakeven_index,
     breakeven_rate,
     campaign_profit,

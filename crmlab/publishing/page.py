@@ -4,12 +4,13 @@ import re
 
 import latex2mathml.converter
 import nbconvert
-import nbformat
 from pygments.formatters import HtmlFormatter
 
 from .. import words
 from .notebooks import canonical
 from .markdown import FORMULA, outside_code
+
+_DECIMAL_COMMA = re.compile(r"<mn>(\d+)</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(\d+)</mn>")
 
 STYLE = """
 :root { color-scheme: light; --ink: #1a1a1a; --line: #d9d9d9; --accent: #0072B2; }
@@ -59,14 +60,20 @@ def _set_formulas_aside(notebook):
 
     def mark(match):
         mathml = latex2mathml.converter.convert(match[1] or match[2], display="block" if match[1] else "inline")
+        mathml = _DECIMAL_COMMA.sub(r"<mn>\1,\2</mn>", mathml)
         name = f"crmlabformula{len(formulas)}z"
         formulas[name] = mathml
         return name
 
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = outside_code(cell.source, lambda prose: FORMULA.sub(mark, prose).replace("$", "&#36;"))
+            cell.source = outside_code(cell.source, lambda prose: _typeset(FORMULA.sub(mark, prose)))
     return notebook, formulas
+
+
+def _typeset(prose):
+    """A percent sign stays on the line of its number; a dollar sign left over is money."""
+    return re.sub(r"(?<=\d) %", "&nbsp;%", prose).replace("$", "&#36;")
 
 
 def title_of(notebook):

@@ -1,12 +1,43 @@
 """What all pictures share: alt text and caption wherever they are shown, one size, colours that everybody can tell apart."""
 import html
+import importlib.util
 import pathlib
 import re
+import warnings
 
 import pytest
 
 from crmlab import charts
 from crmlab.charts import picture
+
+
+def _pictures_of_the_sections():
+    """{name: how to draw it} of all section tests in this folder."""
+    for path in sorted(pathlib.Path(__file__).parent.glob("test_*.py")):
+        if path != pathlib.Path(__file__):
+            specification = importlib.util.spec_from_file_location(f"pictures_{path.stem}", path)
+            module = importlib.util.module_from_spec(specification)
+            specification.loader.exec_module(module)
+            yield from module.PICTURES.items()
+
+
+PICTURES = dict(_pictures_of_the_sections())
+
+
+def test_every_chart_is_drawn_in_the_tests_of_its_section():
+    assert [] == [name for name in dir(charts) if name not in PICTURES]
+
+
+@pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
+def test_a_picture_draws_without_a_warning_and_says_what_it_shows(draw, language):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        picture = draw()
+
+        assert picture.png().startswith(b"\x89PNG")
+    assert len(picture.alt) >= 20
+    assert len(picture.caption) >= 20
+    assert picture.alt != picture.caption
 
 
 @pytest.fixture

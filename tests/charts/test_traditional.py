@@ -1,7 +1,4 @@
 """The pictures of section 3.1: they say their numbers, speak both languages, keep their size, and refuse what cannot be."""
-import struct
-import warnings
-
 import pytest
 
 from crmlab import charts
@@ -13,23 +10,6 @@ PICTURES = {
     "share_over_years": charts.share_over_years,
     "customers_behind": lambda: charts.customers_behind(HOUSES),
 }
-
-
-def size(picture):
-    """Width and height from the header of the PNG."""
-    return struct.unpack(">II", picture.png()[16:24])
-
-
-@pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
-def test_a_picture_draws_without_a_warning_and_says_what_it_shows(draw, language):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        picture = draw()
-
-        assert picture.png().startswith(b"\x89PNG")
-    assert len(picture.alt) >= 20
-    assert len(picture.caption) >= 20
-    assert picture.alt != picture.caption
 
 
 def test_market_shares_names_the_share_of_every_year():
@@ -46,7 +26,7 @@ def test_market_shares_refuses_a_market_that_sells_nothing():
 def test_share_over_years_names_the_share_before_and_after(language):
     alt = charts.share_over_years().alt
 
-    assert {"vi": "từ 12,5 % thành 8,2 %", "en": "from 12.5% to 8.2%"}[language] in alt
+    assert {"vi": "từ 12,5\u00a0% thành 8,2\u00a0%", "en": "from 12.5% to 8.2%"}[language] in alt
 
 
 def test_share_over_years_is_level_when_firm_and_market_grow_alike():
@@ -56,7 +36,7 @@ def test_share_over_years_is_level_when_firm_and_market_grow_alike():
 
 
 @pytest.mark.parametrize("growths", [(0.05, 0.1), (0.05, 0.3), (0.3, 0.1), (0.3, 0.3)])
-def test_share_over_years_keeps_its_size_under_the_sliders(growths):
+def test_share_over_years_keeps_its_size_under_the_sliders(growths, size):
     assert (700, 380) == size(charts.share_over_years(*growths))
 
 

@@ -81,7 +81,7 @@ def test_johns_rows_are_the_printed_ones():
     """WE-331, purchase by purchase."""
     shown = worked(strategic.rfm_points, [2, 4, 9], [1, 1, 1], [40, 120, 60], cap="purchase")
 
-    assert [118, 92, 39, 249] == [close(value) for _, _, value in shown.steps()]
+    assert [118, 92, 39, 249] == [close(step.value) for step in shown.steps()]
     assert "20 × 5 + 3 × 1 × 2 + 0.1 × 40 × 3" in repr(shown)
 
 
@@ -218,7 +218,7 @@ def test_lifetime_value_takes_customers_by_rows_and_rates_by_array():
 def test_the_components_of_the_lifetime_value_are_shown():
     """WE-337: what each of five years brings."""
     shown = worked(strategic.lifetime_value, [16] * 5, 0.15)
-    years = [round(value, 4) for _, _, value in shown.steps()[:5]]
+    years = [round(step.value, 4) for step in shown.steps()[:5]]
 
     assert [13.9130, 12.0983, 10.5203, 9.1481, 7.9548] == years
 
@@ -244,7 +244,7 @@ def test_the_customer_equity_table_year_by_year():
     margins = strategic.net_contribution(table.sales, table.direct_cost, table.marketing_cost)
     shown = worked(strategic.customer_equity, 1000, margins.tolist(), table.retention_rate.tolist(), 0.15, convention="start_of_period")
 
-    assert [6400.00, 3506.09, 2286.58, 1630.43, 1205.10, 15028.20] == [round(value, 2) for _, _, value in shown.steps()]
+    assert [6400.00, 3506.09, 2286.58, 1630.43, 1205.10, 15028.20] == [round(step.value, 2) for step in shown.steps()]
 
 
 def test_customer_equity_is_customers_times_lifetime_value():
@@ -337,7 +337,7 @@ def test_a_series_of_firms_keeps_its_names():
 def test_the_working_ends_in_the_value(metric, arguments):
     shown = worked(metric, **arguments)
 
-    assert close(shown.value) == shown.steps()[-1][2]
+    assert close(shown.value) == shown.steps()[-1].value
     assert repr(shown) and shown._repr_html_()
 
 

@@ -47,6 +47,15 @@ def test_formulas_are_mathml_and_code_words_and_money_stay(course):
     assert "5 $ hoặc" in html
 
 
+def test_vietnamese_decimals_stay_one_number_and_percents_on_their_line():
+    cell = nbformat.v4.new_markdown_cell("Tỷ lệ 85 % với $r = 0{,}5$ và $f(1, 2)$", id="a")
+    html = page.page(nbformat.v4.new_notebook(cells=[cell]), "a")
+
+    assert "<mn>0,5</mn>" in html
+    assert "<mn>1</mn><mo>&#x0002C;</mo><mn>2</mn>" in html
+    assert "85&nbsp;%" in html or "85\u00a0%" in html
+
+
 def test_a_failing_cell_stops_the_book_with_its_traceback_and_keeps_the_old_one(course, tmp_path, capsys):
     book.build(course, tmp_path / "book")
     chapter(course / "en" / "b.ipynb", "1 / 0")
