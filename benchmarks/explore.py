@@ -91,7 +91,7 @@ def main(rounds=5, moves=20):
             page = browser.new_page(viewport={"width": 1300, "height": 900})
             page.goto(url.replace("/lab", "/lab/tree/bench.ipynb"))
             page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'", timeout=90_000)
-            page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+            page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
             page.wait_for_function("() => document.querySelectorAll('.noUi-handle').length === 3 && document.querySelectorAll('.jp-OutputArea img, .jp-OutputArea svg[role=img]').length === 3", timeout=90_000)
             page.wait_for_timeout(2_000)
             measure(page, 1, 3)

@@ -69,7 +69,7 @@ def page(lab):
 
 def open_notebook(page, path):
     """Open a notebook and wait until its kernel answers."""
-    page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'})", path)
+    page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'}) }", path)
     name = path.rsplit("/", 1)[-1]
     page.wait_for_function("name => window.jupyterapp.shell.currentWidget?.title?.label === name", arg=name, timeout=60_000)
     page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'", timeout=90_000)
@@ -77,7 +77,7 @@ def open_notebook(page, path):
 
 def run_all(page):
     """Run all cells and wait for the last one."""
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
     page.wait_for_function(
         """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')
                  .every(cell => cell.model.executionCount > 0 && cell.model.sharedModel.execution_count !== null)""",
