@@ -20,7 +20,7 @@ h1, h2, h3 { line-height: 1.25; } h1 { font-size: 1.9rem; } h2 { margin-top: 2.4
 a { color: var(--accent); } a.anchor-link { display: none; }
 img, svg { max-width: 100%; height: auto; } math { font-size: 110%; } math[display=block] { margin: .8rem 0; padding: .4rem 0; }
 .prompt, .jp-InputPrompt, .jp-OutputPrompt { display: none; }
-.highlight { background: #f6f8fa; border-left: 3px solid var(--line); padding: .1rem .8rem; overflow-x: auto; }
+.highlight { background: #f6f8fa; border-left: 3px solid var(--line); padding: .1rem .8rem; margin: .6rem 0; overflow-x: auto; }
 pre { font: 14px/1.5 Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
 table { border-collapse: collapse; border: 0; font-size: 92%; margin: .6rem 0; }
 th, td { padding: .25rem .7rem; border: 0; border-bottom: 1px solid #ececec; } .dataframe td { text-align: right; }
