@@ -15,7 +15,8 @@ class Explore(ipywidgets.VBox):
     chart : function
         Takes the sliders' values by name and returns a picture (crmlab.charts), always of one size.
     **sliders : (lowest, highest, step)
-        One slider per argument of the chart, at most three; it starts at the chart's own default,
+        One slider per argument of the chart, at most three; it starts at the chart's own default
+        (which widens the limits when it lies outside),
         and its label is the glossary's term for that name. Whole numbers make a slider of whole numbers.
 
     In JupyterLab it is live. In HTML, on GitHub and on paper it is the picture with its alt text and caption.
@@ -67,10 +68,9 @@ def _slider(name, limits, default):
         low, high, step = limits
     except (TypeError, ValueError):
         raise ValueError(words.t("explore.limits", name=name, limits=limits)) from None
-    whole = all(isinstance(number, int) for number in (low, high, step))
     start = default if isinstance(default, (int, float)) else low
-    if not low <= start <= high:
-        raise ValueError(words.t("explore.start", name=name, start=start, low=low, high=high))
+    whole = all(isinstance(number, int) for number in (low, high, step, start))
+    low, high = min(low, start), max(high, start)
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     label = words.t(name)
     return kind(

@@ -160,7 +160,6 @@ ELSEWHERE = [
     lambda: strategic.customer_equity_share([0, 0]),
     lambda: strategic.rfm_points([1], [1], [1], weights=(5, 2)),
     lambda: strategic.relative_weights([[1, 1, 1]] * 5, np.arange(5)),
-    lambda: Explore(charts.customers_left, retention_rate=(0.8, 0.95, 0.05)),
 ]
 
 
