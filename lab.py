@@ -60,11 +60,14 @@ SITE = VENV / ("Lib/site-packages" if WINDOWS else "lib/python%d.%d/site-package
 PIP = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
 SPACE_NEEDED = 1000 * 10**6
 LONGEST_PATH_IN_VENV = 175  # measured: 173, a font of JupyterLab
+CACHES = {"IPYTHONDIR": VENV / "var" / "ipython", "MPLCONFIGDIR": VENV / "var" / "matplotlib"}
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
 
-# Files below .venv: no news, no build prompt, Markdown shown as a page; no warning of each kernel start on the terminal.
+# Files below .venv: no news, no build prompt, Markdown shown as a page; sliders still shown when a notebook is opened again;
+# no warning of each kernel start on the terminal.
 SETTINGS = {
     "share/jupyter/lab/settings/overrides.json": {
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
         "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
         "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     },
@@ -81,9 +84,8 @@ def environment():
         "PYTHONUTF8": "1",
         "PYTHONNOUSERSITE": "1",
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "IPYTHONDIR": str(VENV / "var" / "ipython"),
-        "MPLCONFIGDIR": str(VENV / "var" / "matplotlib"),
     }
+    own.update({name: str(folder) for name, folder in CACHES.items()})
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
     return dict(kept, **own)
 
@@ -204,6 +206,8 @@ def prepare(kind="run"):
     if not PYTHON.exists() or run(PYTHON, "-c", "import pip", quiet=True)[0]:
         make_venv()
     install(HERE / LOCKS[kind])
+    for folder in CACHES.values():
+        folder.mkdir(parents=True, exist_ok=True)
     for name, content in SETTINGS.items():
         (VENV / name).parent.mkdir(parents=True, exist_ok=True)
         (VENV / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
@@ -241,7 +245,7 @@ def open_lab(options):
         options.append("--allow-root")
     say("JupyterLab đang mở. Nếu trình duyệt không tự mở, hãy chép dòng http://… dưới đây vào trình duyệt. Dừng lại: Ctrl+C.",
         "JupyterLab is starting. If no browser opens, copy the http://… line below into one. To stop: Ctrl+C.")
-    hand_over(PYTHON, "-m", "jupyterlab", "--ServerApp.log_level=ERROR", "--ServerApp.root_dir=" + str(HERE),
+    hand_over(PYTHON, "-m", "jupyterlab", "--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR", "--ServerApp.root_dir=" + str(HERE),
               "--LanguageServerManager.autodetect=False",  # it would run npm, which writes into the home folder
               "--LabApp.default_url=/lab/tree/notebooks/%s/0_start.ipynb" % language, *options)
 

@@ -30,15 +30,21 @@ class Reveal:
 
     def _format(self, number, sign=False):
         if self._unit == "%":
-            return ("+" if sign and number > 0 else "") + words.percent(number, self._digits if self._digits is not None else 1)
+            return words.percent(number, self._digits if self._digits is not None else 1)
         return f"{words.number(number, self._digits, sign)} {self._unit}".strip()
+
+    def _gap(self, gap):
+        """The difference of two percentages is in points."""
+        if self._unit != "%":
+            return self._format(gap, sign=True)
+        return words.t("reveal.points", gap=words.number(100 * gap, 1 if self._digits is None else self._digits, sign=True))
 
     def _verdict(self):
         gap = self.guess - self.value
         if self._format(self.guess) == self._format(self.value):
             return words.t("reveal.same")
         closeness = "reveal.close" if abs(gap) <= 0.05 * abs(self.value) else "reveal.far"
-        return words.t(closeness, gap=self._format(gap, sign=True))
+        return words.t(closeness, gap=self._gap(gap))
 
     def __repr__(self):
         if self.guess is None:
@@ -67,6 +73,6 @@ def _parse(guess):
     if isinstance(guess, tuple) and len(guess) == 2 and all(type(part) is int for part in guess):
         raise ValueError(words.t("number.comma", typed=f"{guess[0]},{guess[1]}", right=f"{guess[0]}.{guess[1]}"))
     try:
-        return float(guess.strip().replace(",", ".")) if isinstance(guess, str) else float(guess)
+        return float(guess.strip(" %").replace(",", ".")) if isinstance(guess, str) else float(guess)
     except (TypeError, ValueError):
         raise ValueError(words.t("reveal.number", typed=repr(guess))) from None

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 HOUSE = pathlib.Path(__file__).parents[1]
+CHAPTER = "notebooks/vi/3.2.1_primary_metrics.ipynb"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 pytestmark = [
@@ -86,6 +87,13 @@ def run_all(page):
     page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=60_000)
 
 
+def scroll_to(page, cell):
+    """Bring a cell into view."""
+    page.evaluate("""id => { const notebook = window.jupyterapp.shell.currentWidget.content;
+                             notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === id);
+                             return notebook.scrollToItem(notebook.activeCellIndex); }""", cell)
+
+
 def test_the_start_page_opens_in_vietnamese(page):
     page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.title?.label === '0_start.ipynb'", timeout=60_000)
 
@@ -100,11 +108,9 @@ def test_no_news_and_no_build_prompt_pop_up(page):
 
 
 def test_the_slider_of_the_survival_chapter_changes_the_picture(page):
-    open_notebook(page, "notebooks/vi/3.2.1_primary_metrics.ipynb")
+    open_notebook(page, CHAPTER)
     run_all(page)
-    page.evaluate("""() => { const notebook = window.jupyterapp.shell.currentWidget.content;
-                             notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === 'explore');
-                             return notebook.scrollToItem(notebook.activeCellIndex); }""")
+    scroll_to(page, "explore")
     slider = page.locator(".jupyter-widgets .noUi-handle").first
     slider.wait_for(state="visible", timeout=30_000)
     picture = page.locator(".jupyter-widgets figure svg[role=img]").first
@@ -118,6 +124,21 @@ def test_the_slider_of_the_survival_chapter_changes_the_picture(page):
     assert (size["width"], size["height"]) == (picture.bounding_box()["width"], picture.bounding_box()["height"])
     assert "khách" in page.locator(".jupyter-widgets figcaption").first.inner_text()
     assert 0 == page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
+
+
+def test_a_saved_notebook_still_shows_its_sliders_when_it_is_opened_tomorrow(page):
+    """Saved, kernel gone, opened again: the picture is there, and no message about a lost model."""
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save').then(() => null)")
+    page.wait_for_timeout(1_000)
+    page.evaluate("""() => window.jupyterapp.serviceManager.sessions.shutdownAll().then(() => null)""")
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.dispose() }")
+    page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'}) }", CHAPTER)
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.title?.label === '3.2.1_primary_metrics.ipynb'", timeout=60_000)
+    page.wait_for_timeout(3_000)
+    scroll_to(page, "explore")
+    page.locator(".jupyter-widgets figure svg[role=img]").first.wait_for(state="visible", timeout=30_000)
+
+    assert 0 == page.get_by_text("Error displaying widget").count()
 
 
 def test_jupyterlab_writes_only_into_its_own_folders(page, home):

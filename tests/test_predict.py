@@ -24,13 +24,13 @@ def test_a_close_guess_is_praised_and_a_right_one_more():
     assert "Exactly right" in repr(reveal(167, 166.95, digits=0))
 
 
-def test_a_share_is_shown_as_a_percentage():
-    assert "+14.0%" in repr(reveal(0.2, 0.06, unit="%"))
+def test_a_share_is_shown_as_a_percentage_and_its_gap_in_points():
+    assert "+14.0 percentage points" in repr(reveal(0.2, 0.06, unit="%"))
 
 
 def test_a_guess_typed_in_percent_is_understood():
     assert "Exactly right" in repr(reveal(6, 0.06, unit="%"))
-    assert repr(reveal(0.15, 0.06, unit="%")) == repr(reveal(15, 0.06, unit="%"))
+    assert repr(reveal(0.15, 0.06, unit="%")) == repr(reveal(15, 0.06, unit="%")) == repr(reveal("15 %", 0.06, unit="%"))
 
 
 def test_a_comma_typed_the_vietnamese_way_is_explained():

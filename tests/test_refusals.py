@@ -63,9 +63,9 @@ ORDERS = pd.DataFrame({"customer_id": ["An", "An", "Bình"], "date": ["2026-01-0
 IN_VIETNAMESE = [
     (
         lambda: primary.defection_rate(85),
-        "retention_rate phải viết dưới dạng phần của 1, từ 0 đến 1, nhưng bạn gõ 85. Có phải ý bạn là 0.85? (85 % viết là 0.85.)",
+        "retention_rate phải viết bằng số thập phân từ 0 đến 1, nhưng bạn gõ 85. Có phải ý bạn là 0.85? (85 % viết là 0.85.)",
     ),
-    (lambda: primary.defection_rate(-0.1), "retention_rate phải viết dưới dạng phần của 1, từ 0 đến 1, nhưng bạn gõ -0.1."),
+    (lambda: primary.defection_rate(-0.1), "retention_rate phải viết bằng số thập phân từ 0 đến 1, nhưng bạn gõ -0.1."),
     (
         lambda: primary.defection_rate("0,85"),
         "retention_rate phải là một con số, hoặc một danh sách, mảng hay Series gồm toàn số, nhưng bạn gõ '0,85'.",

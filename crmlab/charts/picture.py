@@ -43,8 +43,11 @@ class Picture:
         return self._figure_html(f'<img alt="{html.escape(self.alt)}" width="{self._size()[0]}" src="data:image/png;base64,{image}"/>')
 
     def live_html(self):
-        """The same figure for a picture that changes under a slider: as SVG, which takes less time to draw."""
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "crmlab"}):
+        """The same figure for a picture that changes under a slider: as SVG, which takes less time to draw.
+
+        Its inner ids are new each time: equal ids in a hidden notebook would take the hatching away here.
+        """
+        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": None}):
             file = io.StringIO()
             self.figure.savefig(file, format="svg", metadata={"Date": None})
         drawing = file.getvalue()

@@ -45,7 +45,7 @@ def purchase_rhythm(purchase_days, as_of):
         late += [name] if alarm else []
         axes.plot(days, [row] * len(days), "o", color=BLUE, markersize=9)
         axes.plot([days[-1], as_of], [row, row], ":" if alarm else "-", color=VERMILION if alarm else GREY, linewidth=2.5)
-        axes.annotate(words.t("chart.rhythm.note", rhythm=words.number(rhythm, 0), silent=words.number(silent, 0)), (0, row + 0.26), fontsize=10)
+        axes.annotate(words.t("chart.rhythm.note", rhythm=words.number(rhythm), silent=words.number(silent, 0)), (0, row + 0.26), fontsize=10)
     axes.axvline(as_of, color="black", linewidth=1)
     axes.set(yticks=range(len(purchase_days)), ylim=(len(purchase_days) - 0.4, -0.6), xlim=(-3, as_of + 3), xlabel=words.t("chart.rhythm.days"))
     axes.set_yticklabels(purchase_days)

@@ -122,7 +122,8 @@ def rate(**named):
     for name, values in _each(named):
         _refuse_comma(named[name], values > 1)
         _refuse("guard.rate_of_loss", name, values, values <= -1)
-        _refuse("guard.rate", name, values, values > 1)
+        if np.any(values > 1):
+            _refuse("guard.rate", name, values, values > 1, share=f"{float(_first(values, values > 1)) / 100:.12g}")
 
 
 def number(**named):

@@ -105,7 +105,8 @@ def aggregate_share_of_wallet(firm_spending, wallets, method="ratio_of_sums"):
 
     method="mean_of_shares": SW = (1 / I) · Σ_i (S_i / W_i)
 
-    Slides after Kumar & Reinartz set the two equal (the Textbook's abstract shows the mean). They are so only if all wallets, or all shares, are equal: the ratio of sums
+    Slides after Kumar & Reinartz set the two equal (the Textbook's abstract shows the mean). They agree only where
+    shares do not go with the size of wallets, as when all wallets, or all shares, are equal: the ratio of sums
     weights each customer by her wallet, the mean of shares counts each one alike. The default is the
     firm's share of the money; the other describes the typical customer. The customers are the firm's own.
 

@@ -64,7 +64,13 @@ def test_live_html_is_a_drawing_with_the_same_text_and_size(drawn):
 
 def test_the_same_picture_gives_the_same_bytes():
     assert charts.survival_curve().html() == charts.survival_curve().html()
-    assert charts.survival_curve().live_html() == charts.survival_curve().live_html()
+
+
+def test_two_live_pictures_share_no_id():
+    """The pattern of a hidden tab would win, and the hatching would be gone."""
+    ids = [set(re.findall(r'<(?:pattern|clipPath) id="([^"]+)"', charts.survival_curve().live_html())) for _ in range(2)]
+
+    assert ids[0] and not ids[0] & ids[1]
 
 
 def test_quotes_in_a_text_do_not_break_the_html(drawn):

@@ -31,7 +31,7 @@ REFUSED = [
     (_guard.at_least, {"least": 1, "lifetime": 0.5}, "lifetime must be 1 or more, but got 0.5. Type lifetime=1 or more."),
     (_guard.number, {"margin": -np.inf}, "margin must be a finite number, but got -inf"),
     (_guard.rate, {"discount_rate": -1}, "discount_rate must be above -1, but got -1. Write 12 % as 0.12."),
-    (_guard.rate, {"discount_rate": 12}, "discount_rate is a share per period, seldom above 1, but got 12. Write 12 % as 0.12."),
+    (_guard.rate, {"discount_rate": 12}, "discount_rate is a share per period, seldom above 1, but got 12. Did you mean 0.12? Write 12 % as 0.12."),
     (_guard.count, {"purchases": 0}, "purchases must be one whole number, 1 or more, but got 0. Type purchases=2, for example."),
     (_guard.count, {"purchases": 2.5}, "purchases must be one whole number, 1 or more, but got 2.5."),
     (_guard.count, {"purchases": [1]}, "purchases must be one whole number, 1 or more, but got [1]."),

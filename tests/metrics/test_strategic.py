@@ -373,7 +373,7 @@ REFUSALS = [
     (strategic.relative_weights, ([1, 2, 3], [1, 2, 3]), "points must be mailings x 3 with one response each, but the shapes are (3,) and (3,). Type one row per mailing."),
     (strategic.relative_weights, ([[0], [1], [2]], [3, 2, 1]), "the slopes must add up to more than 0, but they add up to -1. Check"),
     (strategic.past_customer_value, (5, 0.1), "contributions must be a list"),
-    (strategic.past_customer_value, ([5], 12), "discount_rate is a share per period, seldom above 1, but got 12. Write 12 % as 0.12."),
+    (strategic.past_customer_value, ([5], 12), "discount_rate is a share per period, seldom above 1, but got 12. Did you mean 0.12? Write 12 % as 0.12."),
     (strategic.past_customer_value, ([5], 0.1, "then"), "convention must be one of 'now', 'one_period_later'"),
     (strategic.net_contribution, (120, -84, 20), "direct_cost must be 0 or more"),
     (strategic.lifetime_value, ([1, 2], 0.1, 1, 2), "periods must stay None when margin has one number per period, but got 2. Type one margin, or leave periods out."),
