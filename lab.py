@@ -13,7 +13,7 @@ Các tùy chọn khác được chuyển cho JupyterLab, ví dụ · other optio
 """
 import sys
 
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
 
 
 def say(vietnamese, english):
@@ -32,6 +32,14 @@ def check_python(version=sys.version_info):
              "rồi gõ lại, ví dụ: python%s lab.py" % (wanted, found, wanted),
              "crmlab needs Python %s or newer, but this is Python %s. Install a newer one from python.org and type, "
              "for example: python%s lab.py" % (wanted, found, wanted))
+
+
+    if tuple(version[:2]) > NEWEST:
+        found, wanted = "%d.%d" % tuple(version[:2]), "%d.%d" % NEWEST
+        stop("crmlab chưa chạy được với Python %s. Hãy cài thêm Python %s từ python.org rồi gõ: python%s lab.py "
+             "(trên Windows: py -%s lab.py)" % (found, wanted, wanted, wanted),
+             "crmlab does not run with Python %s yet. Install Python %s from python.org and type: python%s lab.py "
+             "(on Windows: py -%s lab.py)" % (found, wanted, wanted, wanted))
 
 
 for stream in (sys.stdout, sys.stderr):
@@ -136,6 +144,10 @@ def check_space(free=None):
              % (free // 10**6, SPACE_NEEDED // 10**6))
 
 
+def is_full():
+    return shutil.disk_usage(str(HERE)).free < 20 * 10**6
+
+
 def stop_full_disk():
     stop("Ổ đĩa đã đầy giữa lúc cài đặt. Hãy dọn bớt (cần khoảng 1 GB) rồi chạy lại: việc cài đặt sẽ đi tiếp.",
          "The disk became full during the installation. Free about 1 GB and run this again: it goes on from there.")
@@ -145,10 +157,13 @@ def make_venv():
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists(), symlinks=not WINDOWS).create(str(VENV))
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno == errno.ENOSPC or is_full():
             stop_full_disk()
-        raise
+        stop("Không ghi được vào thư mục này: %s. Hãy chuyển crmlab sang thư mục của bạn rồi chạy lại." % error,
+             "This folder cannot be written to: %s. Move crmlab to a folder of your own and run this again." % error)
     except subprocess.CalledProcessError:
+        if is_full():
+            stop_full_disk()
         shutil.rmtree(str(VENV), ignore_errors=True)
         stop("Python này thiếu phần tạo môi trường ảo. Trên Debian hay Ubuntu hãy gõ: sudo apt install python3-venv",
              "This Python lacks the part that makes virtual environments. On Debian or Ubuntu type: sudo apt install python3-venv")
@@ -177,7 +192,7 @@ def install(lock):
         if code and tool[2] == "uv":
             tool = PIP
             code, said = run_with_bar(lock, *tool, *what)
-        if code and ("No space left" in said or "[Errno 28]" in said):
+        if code and ("No space left" in said or "[Errno 28]" in said or is_full()):
             stop_full_disk()
         if code:
             stop("Không tải hoặc không cài được một thư viện; vài dòng cuối:\n%s\nHãy kiểm tra mạng (và proxy) rồi chạy lại."

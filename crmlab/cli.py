@@ -60,6 +60,10 @@ def _run(options):
     notebook = notebooks.read(path)
     given = parameters.checked(notebook, dict(options.parameter))
     output = pathlib.Path(options.output or path.with_suffix(".html").name)
+    if output.resolve() == path.resolve():
+        raise ValueError(words.t("run.itself", output=output))
+    if not output.resolve().parent.is_dir():
+        raise ValueError(words.t("run.folder", folder=output.parent))
     if output.suffix not in (".html", ".ipynb"):
         raise ValueError(words.t("run.suffix", output=output))
     done = notebooks.run_file(path, given, progress=True)

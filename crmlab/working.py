@@ -77,7 +77,7 @@ class Worked:
 
     def _repr_html_(self):
         steps = self.steps()
-        bars = [abs(step.value) for step in steps if step.bar]
+        bars = [abs(step.value) for step in steps if step.bar and step.value == step.value]
         rows = "".join(_row(step, self._format, max(bars) if len(bars) > 2 else 0) for step in steps)
         inputs = " · ".join(map(_input_html, self._inputs()))
         return (
@@ -250,7 +250,7 @@ def _row(step, format_value, largest):
     expression = _text(step.number, markup=True)
     cell = "padding: 2px 10px; white-space: nowrap"
     weight = "; font-weight: bold; border-top: 1px solid" if step.number is None else ""
-    width = round(120 * abs(step.value) / largest) if largest and step.bar else 0
+    width = round(120 * abs(step.value) / largest) if largest and step.bar and step.value == step.value else 0
     colour = "#0072B2" if step.value >= 0 else "#D55E00"
     bar = f'<div style="background: {colour}; width: {width}px; height: 10px"></div>' if width else ""
     return (

@@ -44,6 +44,20 @@ def test_a_wrong_argument_is_refused_and_nothing_written(arguments, message, tmp
     assert [] == list(tmp_path.iterdir())
 
 
+def test_a_notebook_is_not_written_over_itself(tmp_path, capsys):
+    shutil.copy(CHAPTER, tmp_path / "a.ipynb")
+    before = (tmp_path / "a.ipynb").read_bytes()
+
+    assert 1 == cli.main(["run", str(tmp_path / "a.ipynb"), "-o", str(tmp_path / "a.ipynb")])
+    assert before == (tmp_path / "a.ipynb").read_bytes()
+    assert "a.ipynb" in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_told_before_anything_runs(tmp_path, capsys):
+    assert 1 == cli.main(["run", str(CHAPTER), "-o", str(tmp_path / "nowhere" / "out.html")])
+    assert "nowhere" in capsys.readouterr().err
+
+
 def test_the_refusal_is_in_the_notebooks_language(capsys):
     assert 1 == cli.main(["run", str(COURSE / "vi" / CHAPTER.name), "-p", "retention", "0.8"])
     assert "Có phải bạn muốn gõ retention_rate?" in capsys.readouterr().err

@@ -94,8 +94,11 @@ def test_importing_crmlab_changes_nothing():
 
 
 def tracked_files():
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True, encoding="utf-8").stdout
-    return [HOUSE / name for name in listed.splitlines()]
+    """The files git tracks; in a folder without git, those of the project's own folders."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOUSE, capture_output=True, encoding="utf-8")
+    if listed.returncode:
+        return [path for name in ("crmlab", "tests", "datasets", "benchmarks", "docs") for path in (HOUSE / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return [HOUSE / name for name in listed.stdout.split("\0") if name]
 
 
 def text_of(path):

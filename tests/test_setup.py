@@ -97,6 +97,25 @@ def test_lab_py_is_understood_by_old_pythons_and_refuses_them(lab, capsys):
     assert "Python 3.9" in said and "cần Python 3.11" in said and "needs Python 3.11" in said
 
 
+def test_a_python_that_is_too_new_is_refused_with_the_one_to_install(lab, capsys):
+    with pytest.raises(SystemExit):
+        lab.check_python((3, 15, 0))
+    said = capsys.readouterr().out
+
+    assert "Python 3.15" in said and "cài thêm Python 3.14" in said and "py -3.14 lab.py" in said
+    lab.check_python((3, 14, 2))
+
+
+def test_a_disk_that_became_full_is_not_taken_for_a_bad_network(lab, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(lab, "installer", lambda lock: lab.PIP)
+    monkeypatch.setattr(lab, "run_with_bar", lambda *command: (1, ""))
+    monkeypatch.setattr(lab, "is_full", lambda: True)
+    with pytest.raises(SystemExit):
+        lab.install(tmp_path / "lock")
+
+    assert "became full" in capsys.readouterr().out
+
+
 def test_lab_py_uses_the_standard_library_only():
     imports = {alias.name.split(".")[0] for node in ast.walk(ast.parse((HOUSE / "lab.py").read_text(encoding="utf-8"))) if isinstance(node, ast.Import) for alias in node.names}
 
@@ -104,7 +123,7 @@ def test_lab_py_uses_the_standard_library_only():
 
 
 def test_the_oldest_python_is_the_same_everywhere(lab):
-    assert PROJECT["requires-python"].startswith(">=%d.%d," % lab.OLDEST)
+    assert PROJECT["requires-python"] == ">=%d.%d,<%d.%d" % (*lab.OLDEST, lab.NEWEST[0], lab.NEWEST[1] + 1)
 
 
 def test_a_long_windows_path_is_refused_and_one_with_marks_is_warned_of(lab, capsys):

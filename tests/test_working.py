@@ -145,3 +145,10 @@ def test_nothing_is_added_or_taken_away_when_it_is_zero():
 
 def test_the_sum_put_back_into_its_formula_has_the_decimals_asked_for():
     assert "184.92 − 120 " in repr(worked(strategic.lifetime_value, 100, 0.12, 0.8, 4, acquisition_cost=120, digits=2))
+
+
+def test_an_unknown_term_is_shown_as_unknown():
+    shown = worked(strategic.past_customer_value, [15, float("nan"), 6], 0.0125)
+
+    assert "–" in repr(shown)
+    assert "<table" in shown._repr_html_()

@@ -1,4 +1,4 @@
-"""The little arithmetic that all formulas share. It also works on numbers that remember how they were made (see worked.py)."""
+"""The little arithmetic that all formulas share. It also works on numbers that remember how they were made (see tracing.py)."""
 import numpy as np
 
 
@@ -37,3 +37,8 @@ def known(values):
     if values.dtype == object and hasattr(values[0], "add_up"):
         return np.array([type(value)(value.value) for value in values])
     return values
+
+
+def per_row(value):
+    """One number as it is; one per row as a column, to meet the periods of its row."""
+    return np.asarray(value)[..., None] if np.ndim(value) else value

@@ -6,7 +6,7 @@ customer is lost for good and we see it; in a non-contractual one she shares her
 import numpy as np
 
 from . import _guard
-from ._numbers import mean, numbers, plain, total
+from ._numbers import mean, numbers, per_row, plain, total
 
 __all__ = [
     "acquisition_cost",
@@ -503,12 +503,7 @@ def survivors(customers, retention_rates):
     """
     _guard.not_negative(customers=customers)
     survival = survival_rate(retention_rates)
-    return _per_row(customers) * survival
-
-
-def _per_row(customers):
-    """One number as it is; one per cohort as a column, to meet the periods of its row."""
-    return np.asarray(customers)[..., None] if np.ndim(customers) else customers
+    return per_row(customers) * survival
 
 
 def lifetime_duration(survivors_by_period, customers, method="completed_periods"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import words
 from . import _guard
-from ._numbers import numbers, plain, total
+from ._numbers import numbers, per_row, plain, total
 from ._rfm import (
     breakeven_index,
     breakeven_rate,
@@ -310,7 +310,7 @@ def customer_equity(customers, margin, retention_rates, discount_rate, conventio
     _guard.rate(discount_rate=discount_rate)
     if np.ndim(margin):
         _guard.same_length(retention_rates=retention_rates, margin=margin)
-    active = customers * np.cumprod(np.asarray(retention_rates), axis=-1)
+    active = per_row(customers) * np.multiply.accumulate(numbers(retention_rates), axis=-1)
     exponents = np.arange(active.shape[-1]) + (convention == "end_of_period")
     return total(active * np.asarray(margin) / (1 + discount_rate) ** exponents)
 

@@ -14,14 +14,15 @@ from . import notebooks, page
 def build(course, target, workers=2):
     """Run all notebooks below ``course`` (vi/, en/) and write the book to ``target``.
 
-    The old book stays until the new one is whole. Returns the index's path.
+    The old book stays until the new one is whole; a folder that holds anything else is refused. Returns the index's path.
 
     Raises
     ------
     CellFailed
         When a notebook fails: with the cell and its traceback.
     """
-    course, target = pathlib.Path(course), pathlib.Path(target)
+    course, target = pathlib.Path(course), pathlib.Path(target).resolve()
+    _check_target(target)
     chapters = {language: notebooks.find(course / language) for language in words.LANGUAGES}
     draft = target.with_name(target.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -39,9 +40,15 @@ def build(course, target, workers=2):
     return target / "index.html"
 
 
+def _check_target(target):
+    """Only a new or empty folder, or an old book, may be replaced."""
+    if target.exists() and not (target / "vi").is_dir() and (not target.is_dir() or any(target.iterdir())):
+        raise ValueError(words.t("book.not_ours", folder=target))
+
+
 def _run_all(paths, workers):
     """Run the notebooks side by side; {path: executed notebook}. The first failure stops the rest."""
-    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+    with concurrent.futures.ProcessPoolExecutor(workers, initializer=words.use, initargs=(words.language(),)) as pool:
         running = {pool.submit(notebooks.run_file, path): path for path in paths}
         done = {}
         try:

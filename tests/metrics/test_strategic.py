@@ -395,3 +395,12 @@ REFUSALS = [
 def test_what_cannot_be_meant_is_refused(metric, arguments, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         metric(*arguments)
+
+
+def test_the_equity_of_several_cohorts_is_that_of_each():
+    """Customers belong to cohorts (rows), not to periods, also when there are as many of both."""
+    together = strategic.customer_equity([1000, 500], 16, [[0.5, 0.5], [0.4, 0.4]], 0.15)
+    apart = [strategic.customer_equity(1000, 16, [0.5, 0.5], 0.15), strategic.customer_equity(500, 16, [0.4, 0.4], 0.15)]
+
+    assert apart == pytest.approx(together.tolist())
+    assert [apart[0], apart[0] / 2] == pytest.approx(strategic.customer_equity([1000, 500], 16, [0.5, 0.5], 0.15).tolist())

@@ -67,6 +67,15 @@ def test_a_failing_cell_stops_the_book_with_its_traceback_and_keeps_the_old_one(
     assert (tmp_path / "book" / "index.html").exists()
 
 
+def test_a_folder_with_something_else_in_it_is_refused_and_kept(course, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ValueError, match="thesis|holds something else"):
+        book.build(course, tmp_path / "mine")
+
+    assert "years of work" == (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8")
+
+
 def test_a_course_without_notebooks_is_refused(tmp_path, capsys):
     assert 1 == cli.main(["book", "--notebooks", str(tmp_path), "-o", str(tmp_path / "book")])
     assert str(tmp_path) in capsys.readouterr().err
