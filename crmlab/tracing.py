@@ -52,9 +52,7 @@ def _operator(symbol, compute, swapped=False):
         left, right = (as_number(other), self) if swapped else (self, as_number(other))
         if symbol in "+−" and right.operation is None and right.value == 0:
             return left
-        joins = symbol in "+×" and left.operation == symbol
-        parts = [*left.parts, right] if joins else [left, right]
-        return Number(compute(left.value, right.value), symbol, parts)
+        return Number(compute(left.value, right.value), symbol, [left, right])
 
     return operate
 

@@ -42,7 +42,9 @@ def build(course, target, workers=2):
 
 def _check_target(target):
     """Only a new or empty folder, or an old book, may be replaced."""
-    if target.exists() and not (target / "vi").is_dir() and (not target.is_dir() or any(target.iterdir())):
+    is_book = (target / "index.html").is_file() and (target / "vi").is_dir()
+    is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    if not (is_book or is_free):
         raise ValueError(words.t("book.not_ours", folder=target))
 
 

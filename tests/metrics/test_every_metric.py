@@ -2,10 +2,8 @@
 import ast
 import importlib
 import inspect
-import pathlib
 import re
 import textwrap
-import tomllib
 
 import pytest
 
@@ -14,14 +12,6 @@ from crmlab import words
 CHAPTERS = ("traditional", "primary", "popular", "strategic")
 MODULES = {chapter: importlib.import_module(f"crmlab.metrics.{chapter}") for chapter in CHAPTERS}
 METRICS = [getattr(module, name) for module in MODULES.values() for name in module.__all__]
-AUTHORITIES = pathlib.Path(__file__).parents[1] / "authorities"
-ENTRIES = [
-    (getattr(MODULES[chapter], name), entry)
-    for chapter in CHAPTERS
-    for name, entries in tomllib.loads((AUTHORITIES / f"{chapter}.toml").read_text(encoding="utf-8")).items()
-    for entry in entries
-    if name != "misprint"
-]
 
 each_metric = pytest.mark.parametrize("metric", METRICS, ids=[metric.__name__ for metric in METRICS])
 

@@ -76,6 +76,13 @@ def test_a_folder_with_something_else_in_it_is_refused_and_kept(course, tmp_path
     assert "years of work" == (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8")
 
 
+def test_the_course_itself_is_never_taken_for_an_old_book(course):
+    with pytest.raises(ValueError, match="holds something else"):
+        book.build(course, course)
+
+    assert 4 == len(notebooks.find(course))
+
+
 def test_a_course_without_notebooks_is_refused(tmp_path, capsys):
     assert 1 == cli.main(["book", "--notebooks", str(tmp_path), "-o", str(tmp_path / "book")])
     assert str(tmp_path) in capsys.readouterr().err
