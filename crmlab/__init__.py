@@ -7,8 +7,8 @@ import importlib
 
 __version__ = "0.1.0"
 
-_HOMES = {"Explore": "explore", "reveal": "predict", "worked": "working"}
-_ROOMS = ("charts", "datasets", "measure", "metrics", "tables", "words")
+_HOMES = {"Explore": "explore", "answer": "answers", "expect": "answers", "reveal": "predict", "sealed": "answers", "worked": "working"}
+_ROOMS = ("answers", "charts", "datasets", "measure", "metrics", "tables", "words")
 __all__ = [*_HOMES, *_ROOMS]
 
 

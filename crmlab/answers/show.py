@@ -1,0 +1,35 @@
+"""An encoded answer in a few words, for people."""
+from .. import words
+from .compare import kind, number
+
+
+def show(encoded, width=80):
+    """A short plain text: 0,235 · "A" · [1; 2; 3] · a table of 3 × 2; the reader's language writes the numbers."""
+    text = " ".join(_show(encoded).split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _show(encoded):
+    what = kind(encoded)
+    if what == "number":
+        return words.number(number(encoded)) if abs(number(encoded)) < 1e15 else f"{float(number(encoded)):.6g}"
+    if what in _FIXED:
+        return words.t(_FIXED[what])
+    if what == "bool":
+        return str(encoded)
+    if what == "text":
+        return f"“{encoded}”"
+    if what in ("list", "set"):
+        return "[" + _several(encoded if what == "list" else encoded["v"], _show) + "]"
+    if what == "labelled":
+        return "{" + _several(encoded["v"], lambda pair: f"{_show(pair[0])}: {_show(pair[1])}") + "}"
+    if what == "frame":
+        return words.t("answers.frame", rows=len(encoded["v"][0]) if encoded["v"] else 0, columns=len(encoded["v"]))
+    return str(encoded.get("v", encoded.get("repr", "")))
+
+
+_FIXED = {"missing": "answers.missing", "unanswered": "answers.unanswered", "toobig": "answers.toobig", "figure": "answers.figure"}
+
+
+def _several(items, show_one):
+    return "; ".join(map(show_one, items[:12])) + ("; …" if len(items) > 12 else "")

@@ -1,0 +1,97 @@
+"""answer(), expect() and sealed() in a notebook."""
+import pytest
+from IPython.testing.globalipapp import start_ipython
+from IPython.utils.capture import capture_output
+
+import crmlab
+from crmlab import answers, words
+from crmlab.answers import record
+from crmlab.answers.seal import seal
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shell():
+    return start_ipython()
+
+
+@pytest.fixture(autouse=True)
+def nothing_sealed():
+    record._feedback.clear()
+
+
+def said(call):
+    with capture_output() as caught:
+        call()
+    (output,) = caught.outputs
+    return output.data
+
+
+def test_an_answer_is_recorded_in_the_output():
+    data = said(lambda: crmlab.answer("q1", 0.25))
+
+    assert {"name": "q1", "value": 0.25} == data[answers.ANSWER]
+    assert "q1: recorded 0.25." == data["text/plain"]
+
+
+def test_three_dots_are_no_answer():
+    data = said(lambda: crmlab.answer("q1", ...))
+
+    assert {"t": "unanswered"} == data[answers.ANSWER]["value"]
+    assert "not attempted" in data["text/plain"]
+
+
+def test_sealed_feedback_speaks_the_language_of_the_copy():
+    crmlab.sealed(record.packed({"q1": seal(0.25, [(25, "bạn viết phần trăm thay cho phần của 1")], hint="Đọc lại đề.")}, "vi"))
+
+    assert "✓ q1: đúng. Bạn trả lời 0,25." == said(lambda: crmlab.answer("q1", 0.25))["text/plain"]
+    assert "✗ q1: chưa đúng: bạn viết phần trăm thay cho phần của 1." == said(lambda: crmlab.answer("q1", 25))["text/plain"]
+    assert "✗ q1: chưa đúng. Bạn trả lời 3. Đọc lại đề." == said(lambda: crmlab.answer("q1", 3))["text/plain"]
+    assert "câu trả lời phải là một con số" in said(lambda: crmlab.answer("q1", "x"))["text/plain"]
+
+
+@pytest.mark.parametrize("value", [1, "x", True, None, [1], {"a": 1}, {1, 2}])
+def test_every_kind_asked_for_has_its_words(value, language):
+    crmlab.sealed(record.packed({"q1": seal(answers.encode(value), [])}, language))
+    for other in (2, "y", False, None, [2], {"b": 1}, {2, 3}):
+        assert "type_" not in said(lambda: crmlab.answer("q1", other))["text/plain"]
+
+
+def test_what_a_student_hands_in_is_escaped():
+    data = said(lambda: crmlab.answer("q1", "<script>alert(1)</script>"))
+
+    assert "<script" not in data["text/html"]
+
+
+def test_under_grading_sealed_says_nothing(monkeypatch):
+    monkeypatch.setenv("CRMLAB_GRADING", "1")
+    crmlab.sealed("not even base64")
+
+    assert {} == record._feedback
+
+
+def test_expect_records_how_the_question_is_marked():
+    data = said(lambda: crmlab.expect("q1", points=2, tolerance=0.5, slips={"swapped": 4.0}, hint="Look again."))
+
+    assert {"name": "q1", "points": 2, "tolerance": 0.5, "hint": "Look again.", "by_hand": False, "slips": {"swapped": 4.0}} == data[answers.EXPECT]
+
+
+@pytest.mark.parametrize("arguments", [{"points": -1}, {"points": "2"}, {"tolerance": -0.1}, {"slips": [1]}, {"slips": {1: 2}}])
+def test_expect_refuses_what_makes_no_sense(arguments, language):
+    with pytest.raises(ValueError, match=next(iter(arguments))):
+        crmlab.expect("q1", **arguments)
+
+
+@pytest.mark.parametrize("name", [1, "", "a\nb"])
+def test_a_question_needs_a_name(name):
+    with pytest.raises(ValueError, match="q1"):
+        crmlab.answer(name, 1)
+
+
+def test_outside_a_notebook_the_sentence_is_printed(monkeypatch, capsys):
+    import IPython
+
+    monkeypatch.setattr(IPython, "get_ipython", lambda: None)
+    words.use("en")
+    crmlab.answer("q1", 3)
+
+    assert "q1: recorded 3.\n" == capsys.readouterr().out
