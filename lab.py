@@ -3,6 +3,9 @@
 
     python3 lab.py              mở JupyterLab ở trang đầu của khóa học · open JupyterLab on the start page
     python3 lab.py --lang en    trang đầu bằng tiếng Anh · the start page in English
+    python3 lab.py release      (giảng viên · instructors) làm bản bài tập cho người học · make the students' copy of an exercise
+    python3 lab.py grade        (giảng viên · instructors) chấm bài của cả lớp · grade a class
+    python3 lab.py grade-demo   chấm thử một lớp dựng sẵn · grade an invented class
     python3 lab.py test         chạy mọi kiểm thử · run every test
     python3 lab.py book         dựng sách HTML vào build/book · build the HTML book in build/book
     python3 lab.py sync         (người viết bài · authors) sửa và chạy lại các notebook · repair and re-run the notebooks
@@ -229,10 +232,19 @@ def prepare(kind="run"):
     (VENV / ("crmlab-%s.stamp" % kind)).write_text(stamp(HERE / LOCKS[kind]), encoding="utf-8")
 
 
-def hand_over(*command):
-    """Become that command: its signals and exit code are ours."""
+def compile_once():
+    """Compile what is installed before the first grading: in the sandbox Python cannot keep what it compiles, and would do so each time."""
+    done = VENV / "crmlab-compiled.stamp"
+    if not done.exists() or done.read_text(encoding="utf-8") != stamp(HERE / LOCKS["run"]):
+        say("Chuẩn bị cho lần chấm đầu tiên (dưới một phút) …", "Preparing for the first grading (less than a minute) …")
+        run(PYTHON, "-m", "compileall", "-q", "-j", "0", VENV, quiet=True)
+        done.write_text(stamp(HERE / LOCKS["run"]), encoding="utf-8")
+
+
+def hand_over(*command, folder=HERE):
+    """Become that command, in that folder: its signals and exit code are ours."""
     command = [str(part) for part in command]
-    os.chdir(str(HERE))
+    os.chdir(str(folder))
     if WINDOWS:
         try:
             raise SystemExit(subprocess.call(command, env=environment()))
@@ -290,11 +302,15 @@ def main(arguments):
     elif command in ("book", "sync"):
         prepare()
         hand_over(PYTHON, "-m", "crmlab", command, *rest)
+    elif command in ("release", "grade", "grade-demo"):
+        prepare()
+        compile_once()
+        hand_over(PYTHON, "-m", "crmlab", command, *rest, folder=os.getcwd())
     elif command == "lock":
         lock_again()
     else:
-        stop("Không có lệnh '%s'. Các lệnh: test, book, sync, lock; hoặc không gõ gì để mở khóa học." % command,
-             "There is no command '%s'. The commands: test, book, sync, lock; or nothing at all to open the course." % command)
+        stop("Không có lệnh '%s'. Các lệnh: release, grade, grade-demo, test, book, sync, lock; hoặc không gõ gì để mở khóa học." % command,
+             "There is no command '%s'. The commands: release, grade, grade-demo, test, book, sync, lock; or nothing at all to open the course." % command)
 
 
 if __name__ == "__main__":
