@@ -17,3 +17,13 @@ def language(request):
     """Each language in turn."""
     words.use(request.param)
     return request.param
+
+
+@pytest.fixture(scope="session")
+def worker():
+    """One real sandbox for all tests that run a notebook."""
+    from crmlab.grading import sandbox
+    from crmlab.grading.worker import Worker
+
+    with Worker(sandbox.choose("auto"), sandbox.LIMITS | {"cell_seconds": 20, "seconds": 60}) as worker:
+        yield worker
