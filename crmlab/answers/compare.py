@@ -72,7 +72,7 @@ def _numbers(expected, given, tolerance):
         if tolerance is None:
             same = math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
         else:
-            same = abs(one - other) <= tolerance + 4 * math.ulp(max(abs(float(one)), tolerance))  # 0.235 + 0.0005 is 0.23549999999999999
+            same = math.isfinite(one) and abs(one - other) <= tolerance + 4 * math.ulp(max(abs(float(one)), tolerance))  # 0.235 + 0.0005 is 0.23549999999999999
     except OverflowError:
         same = False
     return None if same else "values"

@@ -174,7 +174,7 @@ def _wellformed_object(encoded, depth):
     if kind == "figure":
         return isinstance(encoded.get("axes"), list) and wellformed(encoded["axes"], depth - 1)
     if kind == "duration":
-        return isinstance(inside, (int, float)) and math.isfinite(inside)
+        return type(inside) in (int, float) and wellformed(inside)
     if kind == "other":
         return isinstance(encoded.get("type"), str) and isinstance(encoded.get("repr"), str)
     if kind == "int":
@@ -189,4 +189,4 @@ def _wellformed_frame(encoded, depth):
     if not all(isinstance(column, list) and wellformed(column, depth - 1) for column in values):
         return False
     heights = {len(column) for column in values} | ({len(labels)} if isinstance(labels, list) else set())
-    return len(heights) <= 1 and (labels is None or (isinstance(labels, list) and wellformed(labels, depth - 1)))
+    return "labels" in encoded and len(heights) <= 1 and (labels is None or (isinstance(labels, list) and wellformed(labels, depth - 1)))

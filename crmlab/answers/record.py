@@ -73,8 +73,8 @@ def sealed(feedback):
         return
     contents = json.loads(zlib.decompress(base64.b64decode("".join(feedback.split()))))
     words.use(contents["language"])
-    if contents["format"] != FORMAT:
-        raise ValueError(words.t("answers.format"))
+    if contents.get("format") != FORMAT:
+        return _display({}, words.t("answers.format"), _STYLES["type"])
     _feedback.clear()
     _feedback.update(contents["questions"])
 

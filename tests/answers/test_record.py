@@ -69,6 +69,14 @@ def test_under_grading_sealed_says_nothing(monkeypatch):
     assert {} == record._feedback
 
 
+def test_a_copy_of_another_version_says_so_and_judges_nothing(monkeypatch):
+    text = record.packed({"q1": seal(0.25, [])}, "en")
+    monkeypatch.setattr(record, "FORMAT", 99)
+
+    assert "another version" in said(lambda: crmlab.sealed(text))["text/plain"]
+    assert {} == record._feedback
+
+
 def test_expect_records_how_the_question_is_marked():
     data = said(lambda: crmlab.expect("q1", points=2, tolerance=0.5, slips={"swapped": 4.0}, hint="Look again."))
 
