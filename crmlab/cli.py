@@ -1,9 +1,10 @@
-"""The command line: crmlab run, and for authors crmlab book and crmlab sync."""
+"""The command line: crmlab run; release and grade for instructors; book and sync for authors."""
 import argparse
 import pathlib
 import sys
 
 from . import words
+from .grading import cli as exercises
 
 COURSE = pathlib.Path(__file__).parents[1] / "notebooks"
 BOOK = pathlib.Path(__file__).parents[1] / "build" / "book"
@@ -33,7 +34,7 @@ def _user_errors():
 
 def _parser():
     parser = argparse.ArgumentParser(prog="crmlab", description=words.t("cli.description"))
-    commands = parser.add_subparsers(required=True, metavar="run | book | sync")
+    commands = parser.add_subparsers(required=True, metavar="run | release | grade | book | sync")
     run = commands.add_parser("run", help=words.t("cli.run"))
     run.add_argument("notebook")
     run.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help=words.t("cli.parameter"))
@@ -49,6 +50,7 @@ def _parser():
     sync.add_argument("--no-run", action="store_true")
     sync.add_argument("--notebooks", default=str(COURSE))
     sync.set_defaults(command=_sync)
+    exercises.add(commands)
     return parser
 
 

@@ -11,6 +11,7 @@ import pytest
 
 HOUSE = pathlib.Path(__file__).parents[1]
 CHAPTER = "notebooks/vi/3.2.1_primary_metrics.ipynb"
+EXERCISE = "exercises/vi/3.1_traditional_metrics.ipynb"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 pytestmark = [
@@ -29,7 +30,7 @@ def home(tmp_path_factory):
 def lab(home, tmp_path_factory):
     """JupyterLab as ``python3 lab.py`` opens it, on a copy of the course; yields its URL."""
     course = tmp_path_factory.mktemp("course")
-    for name in ("lab.py", "pyproject.toml", "requirements.lock", "notebooks", "datasets", "crmlab"):
+    for name in ("lab.py", "pyproject.toml", "requirements.lock", "notebooks", "exercises", "datasets", "crmlab"):
         source = HOUSE / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, course / name)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG", "MPL", "IPYTHON", "DISPLAY"))}
@@ -64,6 +65,7 @@ def page(lab):
         page = browser.new_page(viewport={"width": 1300, "height": 900}, locale="vi-VN")
         page.goto(lab)
         page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
+        page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.title?.label === '0_start.ipynb'", timeout=60_000)
         yield page
         browser.close()
 
@@ -95,8 +97,6 @@ def scroll_to(page, cell):
 
 
 def test_the_start_page_opens_in_vietnamese(page):
-    page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.title?.label === '0_start.ipynb'", timeout=60_000)
-
     assert "crmlab" in page.locator(".jp-Notebook:visible h1").first.inner_text()
 
 
@@ -124,6 +124,29 @@ def test_the_slider_of_the_survival_chapter_changes_the_picture(page):
     assert (size["width"], size["height"]) == (picture.bounding_box()["width"], picture.bounding_box()["height"])
     assert "khách" in page.locator(".jupyter-widgets figcaption").first.inner_text()
     assert 0 == page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
+
+
+def type_and_run(page, cell, code):
+    """Put code into a cell, run it, and give the sentence below it."""
+    page.evaluate("""([id, code]) => { const notebook = window.jupyterapp.shell.currentWidget.content;
+                             notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === id);
+                             notebook.activeCell.model.sharedModel.setSource(code); }""", [cell, code])
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell').then(() => null)")
+    scroll_to(page, cell)
+    return page.locator(".jp-Notebook:visible .jp-mod-active .jp-OutputArea-output").last.inner_text()
+
+
+def test_an_exercise_says_at_once_what_went_wrong(page):
+    """As a student: from the chapter to its exercise, untouched, slipped, right; the locked feedback stays folded away."""
+    open_notebook(page, EXERCISE)
+    run_all(page)
+    scroll_to(page, "q1")
+
+    assert "○ q1: chưa làm" in page.locator(".jp-Notebook:visible").inner_text()
+    assert "✗ q1: chưa đúng: bạn đổi chỗ hai năm." == type_and_run(page, "q1", 'answer("q1", (houses["sales_before"].sum() - houses["sales_now"].sum()) / houses["sales_now"].sum())')
+    assert "✗ q1: chưa đúng loại: câu trả lời phải là một con số" in type_and_run(page, "q1", 'answer("q1", "4 %")')
+    assert type_and_run(page, "q1", 'answer("q1", houses["sales_now"].sum() / houses["sales_before"].sum() - 1)').startswith("✓ q1: đúng. Bạn trả lời ")
+    assert 0 == page.locator(".jp-Notebook:visible").get_by_text("crmlab.sealed").count()
 
 
 def test_a_saved_notebook_still_shows_its_sliders_when_it_is_opened_tomorrow(page):

@@ -9,7 +9,8 @@ import pytest
 from crmlab.publishing import notebooks
 
 HOUSE = pathlib.Path(__file__).parents[1]
-DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "DECISIONS.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "DECISIONS.md", "CHANGELOG.md", "docs/grading.md", "docs/grading.vi.md", "exercises/README.md"]
+TWINS = [("README.md", "README.vi.md"), ("docs/grading.md", "docs/grading.vi.md")]
 
 
 def text(name):
@@ -20,7 +21,7 @@ def text(name):
 def test_every_link_into_the_project_leads_to_a_file(name):
     targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", text(name))
 
-    assert [] == [target for target in targets if not (HOUSE / target).exists()]
+    assert [] == [target for target in targets if not ((HOUSE / name).parent / target).exists()]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
@@ -38,10 +39,29 @@ def test_the_readme_has_one_picture_with_alt_text(name):
     assert len(pictures[0][0]) > 40
 
 
-def test_the_readmes_have_the_same_parts():
-    english, vietnamese = (re.findall(r"^(#+) ", text(name), re.MULTILINE) for name in ("README.md", "README.vi.md"))
+@pytest.mark.parametrize("pair", TWINS, ids=[pair[0] for pair in TWINS])
+def test_both_languages_have_the_same_parts(pair):
+    english, vietnamese = (re.findall(r"^(#+ |\||\* |```|    |[1-9]\.)", text(name), re.MULTILINE) for name in pair)
+    options = [sorted(set(re.findall(r"--[a-z-]+", text(name)))) for name in pair]
 
-    assert english == vietnamese
+    assert english == vietnamese or pair[0] == "README.md" and [mark for mark in english if mark[0] == "#"] == [mark for mark in vietnamese if mark[0] == "#"]
+    assert options[0] == options[1]
+
+
+def test_the_guide_explains_the_comparison_as_the_code_does():
+    from crmlab.answers import compare
+
+    rows = [re.split(r"  +", line.strip()) for line in compare.__globals__["__doc__"].split("=\n")[2].splitlines()[:11]]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text("docs/grading.md").splitlines() if line.startswith("| ")]
+
+    assert [] == [row for row in rows if [cell for cell in row if cell] not in [[cell for cell in line if cell] for line in cells]]
+
+
+def test_the_guide_names_every_option_of_grade():
+    from crmlab.grading import cli
+
+    said = text("docs/grading.md")
+    assert [] == [name for name in cli._GRADE_OPTIONS if name not in said]
 
 
 def test_the_readmes_example_runs():

@@ -23,8 +23,10 @@ MAY_IMPORT = {
     "working": {"tracing", "words"},
     "predict": {"words"},
     "explore": {"charts", "words"},
+    "answers": {"words"},
+    "grading": {"answers", "words"},
     "publishing": {"words"},
-    "cli": {"publishing", "words"},
+    "cli": {"grading", "publishing", "words"},
     "__main__": {"cli"},
     "__init__": set(),
 }

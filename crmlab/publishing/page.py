@@ -45,12 +45,13 @@ def document(title, content, language):
 
 
 def body(notebook):
-    """The cells as HTML, formulas typeset, links to notebooks turned into links to pages."""
+    """The cells as HTML, formulas typeset, links to chapters turned into links to pages."""
     notebook, formulas = _set_formulas_aside(notebook)
     exporter = nbconvert.HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, embed_images=True)
     content, _ = exporter.from_notebook_node(notebook)
     for mark, mathml in formulas.items():
         content = content.replace(mark, mathml)
+    content = re.sub(r'<a href="\.\./\.\./[^"]*\.ipynb"[^>]*>(.*?)</a>', r"\1", content)  # exercises are notebooks to work in, not pages
     return re.sub(r'href="([^"#:]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', content)
 
 

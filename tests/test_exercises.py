@@ -1,0 +1,157 @@
+"""The course's own exercises: sources that may be released, copies that ask and hold nothing, slips that are recognised."""
+import ast
+import base64
+import json
+import pathlib
+import random
+import re
+import zlib
+
+import nbformat
+import pytest
+
+from crmlab import words
+from crmlab.answers import record, seal
+from crmlab.grading import classroom, demo, marks, reference, release, sandbox, source, strip
+from crmlab.publishing import notebooks, rules, twins
+
+HOUSE = pathlib.Path(__file__).parents[1]
+EXERCISES, SOLUTIONS, CHAPTERS = HOUSE / "exercises", HOUSE / "exercises" / "solutions", HOUSE / "notebooks" / "vi"
+NAMES = sorted(path.stem for path in (SOLUTIONS / "vi").glob("*.ipynb"))
+BOTH = [(language, name) for name in NAMES for language in words.LANGUAGES]
+LIMITS = sandbox.LIMITS | {"cell_seconds": 20, "seconds": 60}
+
+_runs = {}
+
+
+@pytest.fixture
+def author(worker, request):
+    """The source of an exercise, its public run and its questions, each run once for all tests."""
+    language, name = request.param
+    notebook = source.read(SOLUTIONS / language / f"{name}.ipynb")
+    if (language, name) not in _runs:
+        _runs[language, name] = reference.run(notebook, worker, source.seed_of(notebook))
+    run = _runs[language, name]
+    return notebook, run, reference.questions(notebook, run)
+
+
+def copy_of(language, name):
+    return nbformat.read(EXERCISES / language / f"{name}.ipynb", 4)
+
+
+def contents(copy):
+    packed = re.search(r'"""\n(.*)\n"""', next(cell for cell in copy.cells if cell.id == "crmlab-sealed").source, re.DOTALL)[1]
+    return json.loads(zlib.decompress(base64.b64decode("".join(packed.split()))))
+
+
+def test_every_section_with_metrics_has_its_exercise():
+    sections = [path.stem for path in CHAPTERS.glob("[1-9]*.ipynb")]
+
+    assert sorted(sections) == NAMES
+
+
+@pytest.mark.parametrize("author", BOTH, ids="-".join, indirect=True)
+def test_an_exercise_asks_five_questions_that_recognise_two_slips_each_and_one_in_prose(author):
+    _, run, questions = author
+    computed = [question for question in questions if not question["by_hand"]]
+
+    assert 5 <= len(computed)
+    assert 1 == len(questions) - len(computed)
+    assert all(len(question["slips"]) >= 2 and question["hint"] and question["points"] for question in computed)
+    assert set(run["expects"]) == {question["name"] for question in questions}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_may_be_released(name, worker):
+    release.checked(source.read(SOLUTIONS / "vi" / f"{name}.ipynb"), worker)
+
+
+@pytest.mark.parametrize("author", BOTH, ids="-".join, indirect=True)
+def test_the_copy_is_the_stripped_source_and_leaks_nothing(author, request):
+    notebook, _, _ = author
+    language, name = request.node.callspec.params["author"]
+    words.use(language)
+    blank, removed = strip.stripped(notebook)
+    copy = copy_of(language, name)
+
+    assert [cell.source for cell in blank.cells] == [cell.source for cell in copy.cells if cell.id != "crmlab-sealed"], "release it again"
+    assert [] == strip.leaks(copy, removed)
+    assert "solution" not in (EXERCISES / language / f"{name}.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("author", BOTH, ids="-".join, indirect=True)
+def test_the_seal_of_the_copy_knows_every_right_and_every_slipped_answer(author, request):
+    _, run, questions = author
+    sealed = contents(copy_of(*request.node.callspec.params["author"]))
+
+    assert (record.FORMAT, request.node.callspec.params["author"][0]) == (sealed["format"], sealed["language"])
+    for question in questions:
+        locked, right = sealed["questions"][question["name"]], run["answers"][question["name"]]
+        if question["by_hand"]:
+            assert {"by_hand": True} == locked
+            continue
+        assert ("correct", None) == seal.unseal(locked, right), f"{question['name']}: release it again"
+        for slip, wrong in run["expects"][question["name"]]["slips"].items():
+            assert ("slip", slip) == seal.unseal(locked, wrong)
+            assert slip not in json.dumps(sealed, ensure_ascii=False)
+
+
+def without_texts(code):
+    """Code in which slips, hints and model answers are left blank."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("expect", "answer"):
+            for text in [part for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str) and " " in part.value]:
+                text.value = "…"
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_english_exercise_is_the_twin_of_the_vietnamese(name):
+    vi, en = (notebooks.read(SOLUTIONS / language / f"{name}.ipynb") for language in words.LANGUAGES)
+    for one, other in zip(vi.cells, en.cells):
+        if one.cell_type == "code":
+            assert without_texts(one.source) == without_texts(other.source), one.id
+            other.source = one.source
+
+    assert [] == twins.differences(vi, en)
+
+
+def submissions_of(notebook, questions, right):
+    """{who: notebook}: all right, untouched, and for every slip one that makes it."""
+    chance = random.Random(1)
+    made = {"right": nbformat.from_dict(notebook), "untouched": strip.stripped(notebook)[0]}
+    for place in range(max(len(question["slips"]) for question in questions)):
+        made[place] = nbformat.from_dict(notebook)
+        for cell in made[place].cells:
+            for name in source.answered(cell):
+                cell.source = demo.attempt(cell.source, name, "right", right[name], chance, slip=place)
+    return made
+
+
+@pytest.mark.parametrize("author", [("vi", name) for name in NAMES], ids="-".join, indirect=True)
+def test_a_class_is_marked_as_it_answered(author, worker, tmp_path, request):
+    """Source: full marks. Copy: nothing attempted. Each slip: recognised by its name, on public and hidden data."""
+    notebook, run, questions = author
+    path = SOLUTIONS / "vi" / f"{request.node.callspec.params['author'][1]}.ipynb"
+    task = classroom.assignment(path, tmp_path, worker, hidden=1)
+    job = {"student": "An", "digest": "0", "model": task.model, "questions": questions, "limits": LIMITS, "runs": task.runs_for(notebook)}
+    result = {}
+    for who, submitted in submissions_of(notebook, questions, run["answers"]).items():
+        result[who] = marks.grade(job | {"submission": str(who), "notebook": nbformat.writes(submitted)}, worker)
+
+    outcomes = {who: {name: verdict["outcome"] for name, verdict in done["questions"].items()} for who, done in result.items()}
+    assert {question["name"]: "to be read" if question["by_hand"] else "correct" for question in questions} == outcomes["right"]
+    assert {"not attempted"} == set(outcomes["untouched"].values())
+    for question in questions:
+        for place, slip in enumerate(question["slips"]):
+            verdict = result[place]["questions"][question["name"]]
+            assert (0, "slip", slip) == (verdict["points"], verdict["why"], verdict["slip"])
+
+
+@pytest.mark.parametrize(("language", "name"), BOTH, ids=["-".join(one) for one in BOTH])
+def test_exercises_keep_the_rules_of_notebooks(language, name):
+    notebook = notebooks.read(SOLUTIONS / language / f"{name}.ipynb")
+    broken = [rule for rule in rules.broken(notebook)]
+
+    assert [] == broken
