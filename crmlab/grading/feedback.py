@@ -37,17 +37,17 @@ _UNSAFE = set('<>:"/\\|?*')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³")}
 
 
-def page(result, questions, notebook=None, title="", late=None):
+def page(result, questions, notebook=None, title="", late=None, handed_out=()):
     """The feedback of one result as a whole offline HTML page, in the language in use.
 
     It shows nothing of the hidden runs and no expected value. ``notebook`` is her executed notebook, None when nothing ran;
-    ``late`` is how late she was, as in late.lateness().
+    ``late`` is how late she was, as in late.lateness(); ``handed_out`` are the texts of the exercise, which need not be repeated.
     """
     name = plain.clean(result["student"])
     content = "\n".join([
         f'<p class="kicker">{plain.escaped(title) or html.escape(words.t("feedback.kicker"))}</p><h1>{html.escape(name)}</h1>',
         f'<p class="soft">{html.escape(words.t("feedback.file"))} <span class="name">{plain.escaped(result["submission"])}</span></p>',
-        _total(result, questions, late), _status(result), _verdicts(result, questions, notebook), _unknown(result), _notebook(notebook),
+        _total(result, questions, late), _status(result), _verdicts(result, questions, notebook), _unknown(result), _notebook(notebook, handed_out),
     ])
     return style.document(f"{words.t('feedback.kicker')}: {name}", content, STYLE)
 
@@ -129,10 +129,10 @@ def _unknown(result):
     return f'<p class="note">{html.escape(words.t("feedback.unknown"))} <span class="name">{names}</span></p>' if names else ""
 
 
-def _notebook(notebook):
+def _notebook(notebook, handed_out):
     if notebook is None:
         return ""
-    return f'<h2>{html.escape(words.t("feedback.notebook"))}</h2>\n<p class="soft">{html.escape(words.t("feedback.notebook_note"))}</p>\n{notebook_html(notebook)}'
+    return f'<h2>{html.escape(words.t("feedback.notebook"))}</h2>\n<p class="soft">{html.escape(words.t("feedback.notebook_note"))}</p>\n{notebook_html(notebook, handed_out)}'
 
 
 def file_names(submissions):

@@ -25,14 +25,32 @@ _SEALED = re.compile(r'(\bsealed\(""")[A-Za-z0-9+/=\s]{80,}(""")')  # the locked
 _UNREAD = ("script", "style", "template", "title", "iframe", "noscript", "textarea")
 
 
-def notebook_html(notebook):
-    """Every cell of an executed notebook: its source as text, then its outputs; cells have the ids cell-0, cell-1 …"""
+def notebook_html(notebook, handed_out=()):
+    """The cells of an executed notebook: source as text, then outputs; they have the ids cell-0, cell-1 …
+
+    Of the Markdown that was ``handed_out`` only the headings are shown; the seed and the locked feedback are not hers either.
+    """
     album = {"left": PICTURES}
     cells = notebook.cells[:CELLS]
-    parts = [_cell(cell, index, album) for index, cell in enumerate(cells)]
+    parts = [_asked(cell, index) if _is_handed_out(cell, handed_out) else _cell(cell, index, album) for index, cell in enumerate(cells) if not _is_ours(cell)]
     if len(notebook.cells) > CELLS:
         parts.append(_note("outputs.more_cells", count=words.number(len(notebook.cells) - CELLS)))
     return "\n".join(parts)
+
+
+def _is_ours(cell):
+    source, tags = plain.joined(cell.get("source")), cell.get("metadata", {}).get("tags")
+    return (isinstance(tags, list) and "injected-parameters" in tags) or bool(re.fullmatch(r"\s*import crmlab\s+crmlab\." + _SEALED.pattern + r"\)\s*", source))
+
+
+def _is_handed_out(cell, handed_out):
+    return cell.get("cell_type") == "markdown" and plain.joined(cell.get("source")) in handed_out
+
+
+def _asked(cell, index):
+    """What was handed out, by its headings."""
+    headings = re.findall(r"^#{1,6} +(.*)$", plain.joined(cell.get("source")), re.MULTILINE)
+    return f'<div class="prose" id="cell-{index}">' + "\n".join(f"<b>{plain.escaped(re.sub('[*`]', '', heading))}</b>" for heading in headings) + "</div>" if headings else ""
 
 
 def _cell(cell, index, album):

@@ -93,21 +93,22 @@ def _pages(task, results, folder, lateness):
     """Write each student's page; {submission: {question: code of its cell}} for the class page."""
     pages = folder / "feedback"
     pages.mkdir(exist_ok=True)
+    handed_out = frozenset(cell.source for cell in _read(task.model).cells if cell.cell_type == "markdown")
     names = feedback.file_names([result["submission"] for result in results])
     codes = {}
     for result in results:
-        notebook = _executed(classroom.executed_path(folder, result["submission"])) if result["status"] != "unreadable" else None
-        journal.write(pages / names[result["submission"]], feedback.page(result, task.questions, notebook, task.title, lateness.get(result["submission"])))
+        notebook = _read(classroom.executed_path(folder, result["submission"]).read_text(encoding="utf-8")) if result["status"] != "unreadable" else None
+        journal.write(pages / names[result["submission"]], feedback.page(result, task.questions, notebook, task.title, lateness.get(result["submission"]), handed_out))
         codes[result["submission"]] = _codes(result, notebook)
     for page in set(pages.glob("*.html")) - {pages / name for name in names.values()}:
         page.unlink()
     return codes
 
 
-def _executed(path):
+def _read(text):
     import nbformat
 
-    return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    return nbformat.reads(text, as_version=4)
 
 
 def _codes(result, notebook):

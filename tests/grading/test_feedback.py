@@ -268,7 +268,8 @@ def test_the_record_of_an_answer_is_shown_as_its_sentence():
 def test_the_locked_feedback_of_her_copy_takes_no_pages():
     locked = 'import crmlab\ncrmlab.sealed("""\n' + "\n".join(["eJyrVipJLS5R" * 8] * 200) + '\n""")'
 
-    assert "crmlab.sealed(&quot;&quot;&quot;…&quot;&quot;&quot;)</pre>" in cell(source=locked)
+    assert "" == cell(source=locked)
+    assert "crmlab.sealed(&quot;&quot;&quot;…&quot;&quot;&quot;)\nseed</pre>" in cell(source=locked + "\nseed")
 
 
 def test_terminal_codes_and_overwritten_lines_are_gone():
@@ -348,3 +349,16 @@ def test_the_hostile_notebook_of_the_reviewers_is_harmless():
 
     assert "can only be seen in your own notebook (text/html)" in page
     assert "CANARY" not in page
+
+
+def test_what_was_handed_out_is_not_repeated():
+    """Her own text is shown whole; of the exercise's only the headings; the seed and the locked feedback not at all."""
+    cells = [
+        nbformat.v4.new_markdown_cell("## Câu 1. *Giữ chân*\nTính tỷ lệ."), nbformat.v4.new_markdown_cell("Em nghĩ là 0,8."),
+        nbformat.v4.new_code_cell("seed = 7", metadata={"tags": ["injected-parameters"]}),
+        nbformat.v4.new_code_cell('import crmlab\ncrmlab.sealed("""\n' + "Ab+/" * 50 + '\n""")'), nbformat.v4.new_code_cell('answer("q1", 0.8)'),
+    ]
+    shown = notebook_html(nbformat.v4.new_notebook(cells=cells), {cells[0].source})
+
+    assert "<b>Câu 1. Giữ chân</b>" in shown and "Em nghĩ là 0,8." in shown and 'id="cell-4"' in shown
+    assert [] == [text for text in ("Tính tỷ lệ", "seed", "sealed") if text in shown]

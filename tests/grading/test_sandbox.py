@@ -80,7 +80,7 @@ def test_no_file_and_no_shared_memory_reaches_the_next_submission(worker):
     here = said(worker, LEAVE, FIND)
 
     assert "segment -1" in here
-    assert "/scratch/work/LEFT" in here and "/dev/shm/LEFT" in here
+    assert f"{sandbox.SCRATCH}/work" + "/LEFT" in here and "/dev/shm/LEFT" in here
     assert "[] 1" == said(worker, FIND)
 
 
