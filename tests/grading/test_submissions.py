@@ -143,10 +143,10 @@ CANVAS = [
 
 def test_canvas_marks_the_late_and_only_the_last_upload_counts(tmp_path):
     root = folder(tmp_path, *CANVAS)
-    zipped(root / CANVAS[3], ["work/bai.ipynb", "__MACOSX/work/._bai.ipynb"])
+    zipped(root / CANVAS[3], ["hk1/bai.ipynb", "__MACOSX/hk1/._bai.ipynb"])
     expected = [
         ("annguyễnvăn_12345_67999_bai-1.ipynb", "annguyễnvăn", "12345", False),
-        ("dũngphạm_12347_67892_bai.zip/work/bai.ipynb", "dũngphạm", "12347", False),
+        ("dũngphạm_12347_67892_bai.zip/hk1/bai.ipynb", "dũngphạm", "12347", False),
         ("hàtrầnthị_LATE_12346_67891_bai_3_2.ipynb", "hàtrầnthị", "12346", True),
     ]
 
