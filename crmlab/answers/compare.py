@@ -18,6 +18,9 @@ anything else                                                                   
 
 The tolerance holds for every number inside. Without one: a millionth of the right value (and 1e-9 around zero).
 Labels that occur twice are compared in their order.
+
+A named slip is recognised within the tolerance and within a thousandth of its value: a tolerance in the right answer's unit would let
+any small number pass for a slip of another scale.
 """
 import math
 import unicodedata
@@ -31,6 +34,15 @@ def compare(expected, given, tolerance=None):
     if comparison:
         return comparison(expected, given, tolerance)
     return None if scalar(expected) == scalar(given) else "values"
+
+
+def is_slip(wrong, given, tolerance=None):
+    """Whether an answer is that named wrong answer."""
+    return compare(wrong, given, tolerance) is None and (tolerance is None or compare(wrong, given, _thousandth) is None)
+
+
+def _thousandth(value):
+    return 0.001 * abs(value)
 
 
 def kind(encoded):
@@ -68,6 +80,7 @@ def _numbers(expected, given, tolerance):
     one, other = number(expected), number(given)
     if one == other:
         return None
+    tolerance = tolerance(one) if callable(tolerance) else tolerance
     try:
         if tolerance is None:
             same = math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)

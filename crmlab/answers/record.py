@@ -9,16 +9,16 @@ from .. import words
 from .compare import kind
 from .encode import encode
 from .seal import unseal
-from .show import show
+from .show import show, wanted
 
 ANSWER = "application/vnd.crmlab.answer+json"
 EXPECT = "application/vnd.crmlab.expect+json"
-FORMAT = 1  # goes up when older copies could be told that a right answer is wrong
+FORMAT = 2  # goes up when older copies could be told that a right answer is wrong
 
 _feedback = {}
 
 
-def answer(name, value=...):
+def answer(name, value=..., *more):
     """Hand in the answer to a question, and say at once what can be said about it.
 
     Parameters
@@ -33,6 +33,8 @@ def answer(name, value=...):
     """
     if not isinstance(name, str) or not name.strip() or "\n" in name:
         raise ValueError(words.t("answers.name", typed=repr(name)[:60]))
+    if more:
+        raise ValueError(words.t("answers.comma", name=name, typed=",".join(map(str, (value, *more)))[:60], right=f"{value}.{more[0]}"[:60]))
     encoded = encode(value)
     outcome, detail = _judged(name, encoded)
     _display({ANSWER: {"name": name, "value": encoded}}, _sentence(name, encoded, outcome, detail), _STYLES.get(outcome, _STYLES[None]))
@@ -91,35 +93,42 @@ def _judged(name, encoded):
     if kind(encoded) == "toobig":
         return "toobig", None
     if name not in _feedback:
-        return None, None
-    return ("to be read", None) if _feedback[name].get("by_hand") else unseal(_feedback[name], encoded)
+        return ("unknown", ", ".join(_feedback)) if _feedback else (None, None)
+    if not _feedback[name].get("by_hand"):
+        return unseal(_feedback[name], encoded)
+    if kind(encoded) != "text":
+        return "type", "text"
+    return ("to be read" if encoded.strip() else "not attempted"), None
 
 
-_STYLES = {"correct": "#009E73", "slip": "#D55E00", "type": "#D55E00", "toobig": "#D55E00", "incorrect": "#E69F00", None: "#777777"}
+_STYLES = {"correct": "#009E73", "slip": "#D55E00", "type": "#D55E00", "shape": "#D55E00", "unknown": "#D55E00", "toobig": "#D55E00", "incorrect": "#E69F00", None: "#777777"}
 _SENTENCES = {
     "correct": "answers.correct",
     "slip": "answers.slip",
     "type": "answers.type",
     "toobig": "answers.give_less",
     "incorrect": "answers.incorrect",
+    "shape": "answers.shape",
+    "unknown": "answers.unknown",
     "not attempted": "answers.not_attempted",
     "to be read": "answers.to_be_read",
     None: "answers.recorded",
 }
 
 
-_WANTED = {
-    "number": "answers.type_number", "text": "answers.type_text", "bool": "answers.type_bool", "missing": "answers.type_missing",
-    "list": "answers.type_list", "labelled": "answers.type_labelled", "frame": "answers.type_frame", "set": "answers.type_set",
-    "time": "answers.type_time", "duration": "answers.type_duration", "figure": "answers.type_figure",
-}
-
-
 def _sentence(name, encoded, outcome, detail):
     if outcome == "type":
-        detail = words.t("answers.type_list_wanted" if detail == "list" and kind(encoded) == "labelled" else _WANTED[detail])
+        detail = wanted(detail, encoded)
     sentence = words.t(_SENTENCES[outcome], name=name, detail=detail or "", answer=show(encoded))
-    return f"{sentence} {detail}" if outcome == "incorrect" and detail else sentence
+    if outcome == "incorrect":
+        more = [detail, words.t("answers.rounded") if _looks_rounded(encoded) else None]
+        return " ".join([sentence, *filter(None, more)])
+    return sentence
+
+
+def _looks_rounded(encoded):
+    """Whether a number has at most two decimals, and some: what people type when they have rounded."""
+    return isinstance(encoded, float) and encoded != round(encoded) and encoded == round(encoded, 2)
 
 
 def _display(record, sentence, colour):

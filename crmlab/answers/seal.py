@@ -13,7 +13,7 @@ import os
 import random
 import zlib
 
-from .compare import compare, kind, label, number, scalar
+from .compare import compare, is_slip, kind, label, number, scalar
 
 _BLOCK = 256  # boxes are filled up to a multiple of this, so that their size says little
 
@@ -34,18 +34,30 @@ def seal(right, messages, tolerance=None, hint=None):
         for key in _keys(answer, salt, tolerance):
             contents.setdefault(key, []).append([answer, message])
     boxes = dict(_lock(key, content, salt) for key, content in contents.items())
-    return {"salt": salt, "kind": kind(right), "tolerance": tolerance, "hint": hint, "boxes": dict(sorted(boxes.items()))}
+    return {"salt": salt, "kind": kind(right), "form": _mark_of_form(right, salt), "tolerance": tolerance, "hint": hint, "boxes": dict(sorted(boxes.items()))}
 
 
 def unseal(sealed, given):
-    """What the locked feedback says of an answer: ("correct", None), ("slip", message), ("type", kind) or ("incorrect", hint)."""
+    """What the locked feedback says of an answer: ("correct", None), ("slip", message), ("type", kind), ("shape", None) or ("incorrect", hint)."""
     if kind(given) != sealed["kind"]:
         return "type", sealed["kind"]
     for key in _keys(given, sealed["salt"], sealed["tolerance"], around=False):
         for answer, message in _unlock(key, sealed):
-            if compare(answer, given, sealed["tolerance"]) is None:
-                return ("correct", None) if message is None else ("slip", message)
+            if message is None and compare(answer, given, sealed["tolerance"]) is None:
+                return "correct", None
+            if message is not None and is_slip(answer, given, sealed["tolerance"]):
+                return "slip", message
+    if sealed["form"] and sealed["form"] != _mark_of_form(given, sealed["salt"]):
+        return "shape", None
     return "incorrect", sealed["hint"]
+
+
+def _mark_of_form(answer, salt):
+    """A hash of the labels and lengths of a table of numbers; nothing where the form itself says something of the answer."""
+    form = json.dumps(_form(answer, numbers := []), ensure_ascii=False)
+    if kind(answer) not in ("list", "labelled", "frame") or not numbers:
+        return ""
+    return _secret(form, salt)[:16].hex()
 
 
 def _keys(answer, salt, tolerance, around=True):

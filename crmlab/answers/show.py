@@ -19,8 +19,10 @@ def _show(encoded):
         return str(encoded)
     if what == "text":
         return f"“{encoded}”"
-    if what in ("list", "set"):
-        return "[" + _several(encoded if what == "list" else encoded["v"], _show) + "]"
+    if what == "list":
+        return "[" + _several(encoded, _show) + "]"
+    if what == "set":
+        return "{" + _several(encoded["v"], _show) + "}"
     if what == "labelled":
         return "{" + _several(encoded["v"], lambda pair: f"{_show(pair[0])}: {_show(pair[1])}") + "}"
     if what == "frame":
@@ -29,6 +31,20 @@ def _show(encoded):
 
 
 _FIXED = {"missing": "answers.missing", "unanswered": "answers.unanswered", "toobig": "answers.toobig", "figure": "answers.figure"}
+
+
+_WANTED = {
+    "number": "answers.type_number", "text": "answers.type_text", "bool": "answers.type_bool", "missing": "answers.type_missing",
+    "list": "answers.type_list", "labelled": "answers.type_labelled", "frame": "answers.type_frame", "set": "answers.type_set",
+    "time": "answers.type_time", "duration": "answers.type_duration", "figure": "answers.type_figure",
+}
+
+
+def wanted(what, given):
+    """The kind of answer that is asked for, in words, with what to type where another kind was given."""
+    if what == "list" and kind(given) == "labelled":
+        return words.t("answers.type_list_wanted")
+    return words.t(_WANTED[what]) if what in _WANTED else what
 
 
 def _several(items, show_one):

@@ -73,7 +73,7 @@ def _demo(options, grade_options):
     from .worker import Worker
 
     folder = pathlib.Path(options.output)
-    if folder.exists() and any(folder.iterdir()) and not (folder / "grades").is_dir():
+    if folder.exists() and {path.name for path in folder.iterdir()} - {"released", "submitted", "grades"}:
         raise ValueError(words.t("grade.demo_folder", folder=folder))
     shutil.rmtree(folder / "submitted", ignore_errors=True)
     engine.quick_imports()

@@ -121,6 +121,8 @@ def why(question, record):
         return words.t("feedback.why.read")
     if outcome == "correct":
         return words.t("feedback.why.correct")
+    if record.get("wanted"):
+        return words.t("feedback.why.wanted", wanted=answers.wanted(record["wanted"], record["given"]))
     return words.t(WHY[record.get("why") or "values"], slip=(record.get("slip") or "").rstrip("."))
 
 

@@ -106,6 +106,8 @@ def _incorrect(question, runs, done, given, differences, cell):
     slip = _slip(question, runs, given, differences)
     if slip is not None:
         return {"outcome": "incorrect", "why": "slip", "slip": slip}
+    if differences[0] == "type":
+        return {"outcome": "incorrect", "why": "type", "wanted": answers.kind(runs[0]["answers"][question["name"]])}
     if differences[0]:
         return {"outcome": "incorrect", "why": differences[0]}
     lost = next((run for run, difference in zip(done, differences) if difference == "missing" and run.errors), None)
@@ -118,7 +120,7 @@ def _slip(question, runs, given, differences):
     """The named slip that explains every run that is not right."""
     for text in question["slips"]:
         explained = [not difference or (answer != _NOTHING and text in run["slips"].get(question["name"], {})
-                     and answers.compare(run["slips"][question["name"]][text], answer, question["tolerance"]) is None)
+                     and answers.is_slip(run["slips"][question["name"]][text], answer, question["tolerance"]))
                      for run, answer, difference in zip(runs, given, differences)]
         if all(explained):
             return text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlab.answers import compare, encode
+from crmlab.answers import compare, encode, is_slip
 
 BY_CUSTOMER = pd.Series([1.5, 2.5], index=["An", "Bình"])
 TABLE = pd.DataFrame({"n": [1, 2], "s": [0.5, 0.25]}, index=["An", "Bình"])
@@ -94,3 +94,10 @@ def test_the_order_of_labels_does_not_matter(values, chance):
     chance.shuffle(pairs)
 
     assert compare(encode(values), encode(dict(pairs))) is None
+
+
+def test_a_slip_of_another_scale_is_not_recognised_in_any_small_number():
+    assert is_slip(0.12, 0.12, 0.5) and is_slip(0.12, 0.1201, 0.5)
+    assert not is_slip(0.12, 0, 0.5) and not is_slip(0.12, 0.32, 0.5)
+    assert is_slip(10_036, 10_036.4, 50) and not is_slip(10_036, 10_070, 50)
+    assert is_slip(encode(TABLE), encode(TABLE)) and not is_slip(encode(TABLE), encode(TABLE + 0.01), 0.1)

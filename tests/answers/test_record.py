@@ -1,4 +1,5 @@
 """answer(), expect() and sealed() in a notebook."""
+import pandas as pd
 import pytest
 from IPython.testing.globalipapp import start_ipython
 from IPython.utils.capture import capture_output
@@ -44,9 +45,9 @@ def test_sealed_feedback_speaks_the_language_of_the_copy():
     crmlab.sealed(record.packed({"q1": seal(0.25, [(25, "bạn viết phần trăm thay cho phần của 1")], hint="Đọc lại đề.")}, "vi"))
 
     assert "✓ q1: đúng. Bạn trả lời 0,25." == said(lambda: crmlab.answer("q1", 0.25))["text/plain"]
-    assert "✗ q1: chưa đúng: bạn viết phần trăm thay cho phần của 1." == said(lambda: crmlab.answer("q1", 25))["text/plain"]
+    assert "✗ q1: chưa đúng: bạn viết phần trăm thay cho phần của 1. Bạn trả lời 25." == said(lambda: crmlab.answer("q1", 25))["text/plain"]
     assert "✗ q1: chưa đúng. Bạn trả lời 3. Đọc lại đề." == said(lambda: crmlab.answer("q1", 3))["text/plain"]
-    assert "câu trả lời phải là một con số" in said(lambda: crmlab.answer("q1", "x"))["text/plain"]
+    assert "Câu trả lời phải là một con số" in said(lambda: crmlab.answer("q1", "x"))["text/plain"]
 
 
 @pytest.mark.parametrize("value", [1, "x", True, None, [1], {"a": 1}, {1, 2}])
@@ -54,6 +55,26 @@ def test_every_kind_asked_for_has_its_words(value, language):
     crmlab.sealed(record.packed({"q1": seal(answers.encode(value), [])}, language))
     for other in (2, "y", False, None, [2], {"b": 1}, {2, 3}):
         assert "type_" not in said(lambda: crmlab.answer("q1", other))["text/plain"]
+
+
+def test_a_rounded_number_wrong_labels_and_an_unknown_name_are_told_as_such():
+    series = pd.Series([0.25, 0.5], index=["An", "Bình"])
+    crmlab.sealed(record.packed({"q1": seal(0.2537, []), "q2": seal(answers.encode(series), [], hint="Count again."), "q3": {"by_hand": True}}, "en"))
+
+    assert "If you have rounded" in said(lambda: crmlab.answer("q1", 0.25))["text/plain"]
+    assert "rounded" not in said(lambda: crmlab.answer("q1", 3))["text/plain"]
+    assert "labels or the number of entries" in said(lambda: crmlab.answer("q2", series.rename(str.lower)))["text/plain"]
+    assert "labels or the number of entries" in said(lambda: crmlab.answer("q2", series.head(1)))["text/plain"]
+    assert "Count again." in said(lambda: crmlab.answer("q2", series + 1))["text/plain"]
+    assert "pd.Series(…, index=…)" in said(lambda: crmlab.answer("q2", series.tolist()))["text/plain"]
+    assert "no question “Q1” here; there are q1, q2, q3" in said(lambda: crmlab.answer("Q1", 3))["text/plain"]
+    assert "a text" in said(lambda: crmlab.answer("q3", 3))["text/plain"]
+    assert "not attempted" in said(lambda: crmlab.answer("q3", " "))["text/plain"]
+
+
+def test_a_decimal_comma_is_understood_and_refused(language):
+    with pytest.raises(ValueError, match=r"answer\('q1', 0\.339\)"):
+        crmlab.answer("q1", 0,339)
 
 
 def test_what_a_student_hands_in_is_escaped():

@@ -69,7 +69,7 @@ def test_a_vietnamese_instructor_reads_vietnamese(class_of_40):
 def test_it_counts_what_was_handed_in(class_of_40):
     text = text_of(page_of(class_of_40))
 
-    assert "40 submissions" in text
+    assert "40 handed in" in text
     for odd in ("1 unreadable", "1 ran too long", "1 ended early"):
         assert odd in text
     assert "4.7 mean, of 10 points" in text

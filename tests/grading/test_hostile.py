@@ -1,7 +1,10 @@
 """Hostile submissions end as their manifest says, the next one gets its full marks, and nothing is left of either."""
+import csv
+import io
 import json
 import math
 import pathlib
+import re
 import socket
 import sys
 
@@ -140,3 +143,34 @@ def test_the_same_with_a_sandbox_for_each(name, reference, secrets):
         assert worker._process is None
         check(SUBMISSIONS[name], worker, answers, said, right)
         assert [] == list(heard(secrets))
+
+
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory):
+    """The folder as an instructor gets it who grades all of them as one class."""
+    from crmlab.cli import main
+
+    folder = tmp_path_factory.mktemp("grades")
+    assert 0 == main(["grade", str(HOSTILE / "reference.ipynb"), str(HOSTILE), "-o", str(folder), "--hidden", "1", "--cell-seconds", "4", "--seconds", "20"])
+    return folder
+
+
+def test_a_class_of_them_gets_the_marks_of_the_manifest(grades):
+    rows = {row["submission"]: row for row in csv.DictReader(io.StringIO((grades / "gradebook.csv").read_text(encoding="utf-8-sig")))}
+    assert {f"{name}.ipynb" for name in SUBMISSIONS} == set(rows)
+    for name, entry in SUBMISSIONS.items():
+        row = rows[f"{name}.ipynb"]
+
+        assert entry.get("marks", {}) == {question: int(row[question]) for question in entry.get("marks", {})}, name
+        assert (entry.get("outcome") or "graded") == row["status"], name
+    assert ("3", "graded") == (rows["reference.ipynb"]["total"], rows["reference.ipynb"]["status"])
+
+
+def test_their_pages_hold_nothing_active(grades):
+    pages = [grades / "class.html", *(grades / "feedback").glob("*.html")]
+
+    assert len(SUBMISSIONS) + 1 == len(pages)
+    for page in pages:
+        text = page.read_text(encoding="utf-8").lower()
+        assert [] == [bad for bad in ("<script", "<iframe", "<object", "<embed", "href=\"javascript", "\x1b") if bad in text.replace("&lt;", "")], page.name
+        assert not re.search(r"<[^>]*\son\w+=", text), page.name
