@@ -21,7 +21,7 @@ def main(arguments=None):
         print(f"✗ {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(words.t("cli.interrupted"), file=sys.stderr)
+        print(words.t("grade.interrupted" if options.command is exercises.grade else "cli.interrupted"), file=sys.stderr)
         return 130
 
 

@@ -30,7 +30,7 @@ STYLE = bars.STYLE + """
 """
 
 
-def page(results, questions, codes, title="", late=None):
+def page(results, questions, codes, title="", late=None, solutions=None):
     """The class as a whole offline HTML page in the language in use.
 
     ``codes`` is {submission: {question: source of its cell}}, ``late`` {submission: how late}, as in late.lateness().
@@ -42,7 +42,7 @@ def page(results, questions, codes, title="", late=None):
     content = "\n".join([
         bars.PATTERNS, f'<p class="kicker">{html.escape(heading)}</p><h1>{plain.escaped(title) or html.escape(heading)}</h1>',
         _tiles(results, questions, totals), _discuss(questions, found, results), _histogram(results, questions, totals), _outcomes(results, questions),
-        f'<h2>{_t("classpage.questions")}</h2>', *[_question(question, index, found[question["name"]], results, codes, links) for index, question in enumerate(questions)],
+        f'<h2>{_t("classpage.questions")}</h2>', *[_question(question, index, found[question["name"]], results, codes, links, (solutions or {}).get(question["name"])) for index, question in enumerate(questions)],
         _students(results, questions, totals, links),
     ])
     return style.document(f"{heading}: {title}" if title else heading, content, STYLE)
@@ -134,14 +134,21 @@ def _bar(question, index, counts, everybody):
     return f'<div class="bar"><div class="label"><span>{label}</span><span class="soft">{right}</span></div>{bars.outcome_bar(ordered)}</div>'
 
 
-def _question(question, index, found, results, codes, links):
+def _question(question, index, found, results, codes, links, solution):
     """One question: its shared wrong answers, those that only one student gave, and its errors."""
     name, shown = question["name"], [cluster for cluster in found if cluster.count > 1][:SHOWN]
     pupils = {result["submission"]: result["student"] for result in results}
     parts = [_cluster(cluster, _anchor(index, place), results, name, codes, pupils, links) for place, cluster in enumerate(shown)]
     parts += [_rest(found[len(shown):], pupils, links)] + _errors(results, question, codes, pupils, links)
-    body = "".join(parts) or f'<p class="soft">{_t("classpage.by_hand" if question.get("by_hand") else "classpage.no_mistakes")}</p>'
+    body = _solution(solution) + "".join(parts) or f'<p class="soft">{_t("classpage.by_hand" if question.get("by_hand") else "classpage.no_mistakes")}</p>'
     return f'<section><h3 id="q-{index + 1}">{plain.escaped(question["title"])} <span class="name">{plain.escaped(name)}</span></h3>{body}</section>'
+
+
+def _solution(solution):
+    """The right answer on the public data and the author's code, folded away: the page may be shown in class."""
+    if solution is None:
+        return ""
+    return f'<details><summary>{_t("classpage.solution")}</summary><p><span class="answer">{plain.escaped(solution[0])}</span></p><pre class="code">{plain.shortened(solution[1], CODE)}</pre></details>'
 
 
 def _cluster(cluster, anchor, results, name, codes, pupils, links):
@@ -198,8 +205,8 @@ def _students(results, questions, totals, links):
     heads = "".join(f'<th scope="col" class="m" title="{plain.escaped(question["title"])}">{plain.escaped(question["name"])}</th>' for question in questions)
     rows = "\n".join(_student(result, questions, totals, links) for result in results)
     return (
-        f'<h2>{_t("classpage.students")}</h2>\n<div class="wide"><table class="students"><thead><tr><th scope="col">{_t("classpage.student")}</th>'
-        f'<th scope="col" class="n">{_t("feedback.points")}</th>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></div>'
+        f'<h2>{_t("classpage.students")}</h2>\n<details><summary>{_t("classpage.who")}</summary><div class="wide"><table class="students"><thead><tr><th scope="col">{_t("classpage.student")}</th>'
+        f'<th scope="col" class="n">{_t("feedback.points")}</th>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></div></details>'
     )
 
 

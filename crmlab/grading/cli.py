@@ -15,18 +15,18 @@ def add(commands):
     release.add_argument("--fixed", action="store_true", help=words.t("release.fixed_help"))
     release.add_argument("--cell-seconds", type=float, default=60)
     release.set_defaults(command=_release)
-    grade = commands.add_parser("grade", help=words.t("grade.help"))
-    grade.add_argument("source", metavar="SOURCE")
-    grade.add_argument("submissions", metavar="SUBMISSIONS", help=words.t("grade.submissions_help"))
-    grade.add_argument("-o", "--output", required=True, metavar="GRADES")
+    parser = commands.add_parser("grade", help=words.t("grade.help"))
+    parser.add_argument("source", metavar="SOURCE")
+    parser.add_argument("submissions", metavar="SUBMISSIONS", help=words.t("grade.submissions_help"))
+    parser.add_argument("-o", "--output", required=True, metavar="GRADES")
     for name, arguments in _GRADE_OPTIONS.items():
-        grade.add_argument(name, **{key: words.t(value) if key == "help" else value for key, value in arguments.items()})
-    grade.set_defaults(command=_grade)
+        parser.add_argument(name, **{key: words.t(value) if key == "help" else value for key, value in arguments.items()})
+    parser.set_defaults(command=grade)
     demo = commands.add_parser("grade-demo", help=words.t("grade.demo_help"))
     demo.add_argument("-o", "--output", default=str(DEMO), metavar="DIR")
     demo.add_argument("--source", default=str(EXERCISE), metavar="SOURCE")
     demo.add_argument("--students", type=int, default=40)
-    demo.set_defaults(command=lambda options: _demo(options, grade.parse_args))
+    demo.set_defaults(command=lambda options: _demo(options, parser.parse_args))
 
 
 HOUSE = pathlib.Path(__file__).parents[2]
@@ -59,10 +59,19 @@ def _release(options):
     engine.quick_imports()
     for path in options.sources:
         data = [*options.data, *source.files(path, source.read(path))]
+        _warn(path, source.read(path))
         with Worker(sandbox.choose("none", data=data), sandbox.LIMITS | {"cell_seconds": options.cell_seconds}) as worker:
             written = release(path, options.output, worker, options.roster, options.fixed, data, _bar)
         print(words.t("release.done", source=path, count=len(written), folder=written[0].parent if len(written) == 1 else options.output))
     return 0
+
+
+def _warn(path, notebook):
+    """Say what of a notebook made for nbgrader is not collected."""
+    from . import source
+
+    if numbers := source.written_answers(notebook):
+        print(words.t("release.written", path=path, cells=", ".join(map(str, numbers))))
 
 
 def _demo(options, grade_options):
@@ -83,7 +92,7 @@ def _demo(options, grade_options):
 
         (copy,) = release(options.source, folder / "released", worker)
         demo.make_class(options.source, copy, worker, folder / "submitted", options.students)
-    status = _grade(grading)
+    status = grade(grading)
     print((folder / "grades" / "class.html").resolve().as_uri())
     return status
 
@@ -94,7 +103,8 @@ def _bar(things):
     return tqdm(things, leave=False)
 
 
-def _grade(options):
+def grade(options):
+    """Grade a class, or what of it is not graded yet."""
     from . import classroom, engine, journal, report, sandbox, source, submissions
     from .worker import Worker
 
@@ -102,6 +112,8 @@ def _grade(options):
     folder = pathlib.Path(options.output)
     words.use(options.lang or source.language_of(options.source))
     _refuse(options)
+    report.check(options)
+    _warn(options.source, source.read(options.source))
     data = [*options.data, *source.files(options.source, source.read(options.source))]
     box = sandbox.choose(options.sandbox, data=data)
     limits = sandbox.LIMITS | {"cell_seconds": options.cell_seconds, "seconds": options.seconds}

@@ -37,16 +37,16 @@ def quick_imports():
         del sys.modules["rfc3987_syntax"]
 
 
-def execute(notebook, worker, quiet=False, cell_seconds=None, watch=lambda event, place, cell: None):
+def execute(notebook, worker, quiet=False, chance=0, cell_seconds=None, watch=lambda event, place, cell: None):
     """Run a notebook's code cells in a Worker, each whatever became of those before it: a Run.
 
     The notebook is left as it was. A quiet run has answers and errors but no outputs, and costs much less.
-    ``watch`` is told of every "start" and "done": the event, the cell's number and the cell as far as it has come.
+    ``chance`` is the seed of Python's and numpy's own random numbers. ``watch`` is told of every "start" and "done": the event, the cell's number and the cell as far as it has come.
     """
     executed = notebook if quiet else copy.deepcopy(notebook)
     reading = _Reading() if quiet else _Replay(executed)
     places = runnable(notebook)
-    job = {"cells": [notebook.cells[place].source for place in places], "quiet": quiet}
+    job = {"cells": [notebook.cells[place].source for place in places], "quiet": quiet, "chance": chance}
     for message in worker.run(job | {"cell_seconds": cell_seconds or worker.limits["cell_seconds"]}):
         index = message.get("cell")
         if type(index) is not int or not 0 <= index < len(places):

@@ -82,8 +82,8 @@ class Kernel:
         self._emit, self._quiet, self._home = emit, job.get("quiet", False), os.getpid()
         if self._quiet:
             self._be_quiet()
-        random.seed(0)
-        np.random.seed(0)
+        random.seed(job.get("chance", 0))
+        np.random.seed(job.get("chance", 0))
         self.kernel._forward_input(allow_stdin=False)
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)

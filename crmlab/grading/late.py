@@ -135,6 +135,11 @@ def _of(submission, rows, field):
     return max(found, key=lambda one: one[:2])[:0:-1] if found else (None, None)
 
 
+def untimed(submissions, rows):
+    """The submissions of which nobody says when they were handed in."""
+    return [one.name for one in submissions if not one.late and (_of(one, rows, "submitted")[0] or one.submitted) is None]
+
+
 def strangers(submissions, rows):
     """The students and submissions in the deadlines file that nobody handed in anything under: perhaps mistyped."""
     known = {key(name) for one in submissions for name in (one.name, one.student, one.moodle, one.canvas) if name}

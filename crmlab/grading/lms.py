@@ -56,7 +56,7 @@ def _participant(one, most):
 def canvas(graded, submissions, most, assignment, gradebook=None):
     """The grades for Canvas; ``assignment`` is the column's name, "Bài 3.2.1" or "Bài 3.2.1 (4711)"; ``gradebook`` her export.
 
-    In an export with a single assignment column, the name may be None.
+    In an export with a single assignment column, that one is taken whatever the name.
     """
     students = _students(graded, submissions, "canvas")
     if gradebook is None:
@@ -98,7 +98,7 @@ def _assignment(sheet, path, name):
     columns = {place: header for place, header in enumerate(sheet.header) if re.fullmatch(r".+ \(\d+\)\s*", header)}
     wanted = squashed(name or "")
     fits = [place for place, header in columns.items() if wanted in (squashed(header), squashed(header.rpartition(" (")[0]))]
-    chosen = fits or ([] if name else list(columns))
+    chosen = fits or list(columns)
     if len(chosen) != 1:
         known = ", ".join(map(repr, columns.values())) or "–"
         raise ValueError(words.t("lms.assignment", path=path, known=known, name=next(iter(columns.values()), "… (4711)")))

@@ -6,21 +6,23 @@ from .. import answers, words
 from . import source
 
 
-def run(notebook, worker, seed=None):
+def run(notebook, worker, seed=None, chance=0):
     """Run the source with a seed (None: as it stands): {"seed", "answers", "expects"}, plain JSON.
 
     Raises
     ------
-    ValueError : a cell of the source fails, or the run does not come to its end
+    ValueError : a cell of the source fails, the run does not come to its end, or expect() names what was not answered
     """
     from . import engine
 
-    done = engine.execute(source.with_seed(notebook, seed), worker, quiet=True)
+    done = engine.execute(source.with_seed(notebook, seed), worker, quiet=True, chance=chance)
     if done.errors:
         number, error = min(done.errors.items())
         raise ValueError(words.t("source.fails", cell=_shown_number(number, seed, notebook), error=error, seed=seed))
     if done.ended:
         raise ValueError(words.t("source.stops", ended=done.ended))
+    if unanswered := sorted(set(done.expects) - set(done.answers)):
+        raise ValueError(words.t("source.expects_only", name=unanswered[0]))
     answered = {name: value for name, value in done.answers.items() if value != {"t": "unanswered"}}
     return {"seed": seed, "answers": answered, "expects": {name: done.expects[name] for name in done.expects if name in answered}}
 
@@ -33,17 +35,17 @@ def _shown_number(index, seed, notebook):
 
 def questions(notebook, reference):
     """The questions in the notebook's order, each a dict: name, title, points, tolerance, hint, by_hand, slips (their names)."""
-    titles = source.titles(notebook)
+    titles, points = source.titles(notebook), source.nbgrader_points(notebook)
     names = [name for name in titles if name in reference["answers"]]
     names += [name for name in reference["answers"] if name not in titles]
-    return [_question(name, titles.get(name, name), reference["expects"].get(name, {})) for name in names]
+    return [_question(name, titles.get(name, name), reference["expects"].get(name, {}), points.get(name, 1)) for name in names]
 
 
-def _question(name, title, expected):
+def _question(name, title, expected, points):
     return {
         "name": name,
         "title": title,
-        "points": expected.get("points", 1),
+        "points": expected.get("points", points),
         "tolerance": expected.get("tolerance"),
         "hint": expected.get("hint"),
         "by_hand": expected.get("by_hand", False),

@@ -42,12 +42,20 @@ def release(path, folder, worker, roster=None, fixed=False, data=(), progress=la
     copies = {pathlib.Path(folder): (source.seed_of(notebook), public)} if roster is None else {}
     for student in students(roster) if roster else []:
         copies[pathlib.Path(folder) / student] = (personal_seed(path.stem, student), None)
+    _refuse_to_overwrite(path, [place / path.name for place in copies])
     written = []
     for place, (seed, run) in progress(copies.items()) if roster else copies.items():
         run = run or reference.run(notebook, worker, seed)
         written.append(write_notebook(_copy(blank, run, questions, language, seed if roster else None), place / path.name))
         _lay_beside(data, place)
     return written
+
+
+def _refuse_to_overwrite(path, targets):
+    """A copy may replace an older copy, and nothing else."""
+    for target in targets:
+        if target.exists() and (target.samefile(path) or "crmlab.sealed(" not in target.read_text(encoding="utf-8", errors="replace")):
+            raise ValueError(words.t("release.overwrite", path=target))
 
 
 def _lay_beside(data, folder):
@@ -60,7 +68,10 @@ def _lay_beside(data, folder):
 
 def checked(notebook, worker, fixed=False):
     """The public run and its questions, after the author's checks: deterministic, changing with the seed, slips that are wrong."""
-    public, again = (reference.run(notebook, worker, source.seed_of(notebook)) for _ in range(2))
+    _refuse_names(notebook)
+    public, again = (reference.run(notebook, worker, source.seed_of(notebook), chance) for chance in (0, 1))
+    if computed := sorted(set(public["answers"]) - set(source.titles(notebook))):
+        raise ValueError(words.t("release.computed", name=computed[0]))
     questions = reference.questions(notebook, public)
     if unstable := [name for name, value in public["answers"].items() if value != again["answers"].get(name)]:
         raise ValueError(words.t("release.unstable", names=", ".join(unstable)))
@@ -69,6 +80,13 @@ def checked(notebook, worker, fixed=False):
     if not fixed:
         _refuse_constant(notebook, worker, public, questions)
     return public, questions
+
+
+def _refuse_names(notebook):
+    """A question answered in two cells would be asked twice and marked once."""
+    names = [name for cell in notebook.cells for name in source.answered(cell)]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(words.t("release.asked_twice", name=twice[0]))
 
 
 def _refuse_constant(notebook, worker, public, questions):
@@ -94,14 +112,23 @@ def _refuse_leaks(blank, removed):
 
 
 def _refuse_numbers(blank, public, questions):
-    """A right number that can be read in the text of the copy."""
+    """A right number that can be read in the text of the copy, or in a hint."""
+    texts = [(f"{number}", cell.source) for number, cell in enumerate(blank.cells, 1)]
+    texts += [(f"hint {question['name']}", question["hint"] or "") for question in questions]
     for question in questions:
-        value = public["answers"][question["name"]]
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            continue
-        for number, cell in enumerate(blank.cells, 1):
-            if written := next((text for text in _ways_to_write(value) if text in cell.source), None):
-                raise ValueError(words.t("release.number", cell=number, name=question["name"], number=written))
+        for value in _numbers(public["answers"][question["name"]]):
+            ways = _ways_to_write(value)
+            for where, text in texts:
+                if written := next((way for way in ways if way in text), None):
+                    raise ValueError(words.t("release.number", cell=where, name=question["name"], number=written))
+
+
+def _numbers(encoded):
+    """The fractions in an answer; whole numbers of a list are too often something else."""
+    if isinstance(encoded, (int, float)) and not isinstance(encoded, bool):
+        return [encoded]
+    inside = encoded if isinstance(encoded, list) else encoded.get("v") if isinstance(encoded, dict) else None
+    return [number for part in (inside if isinstance(inside, list) else [])[:200] for number in _numbers(part) if isinstance(number, float)]
 
 
 def _ways_to_write(value):

@@ -1,8 +1,10 @@
 """Everything a grading leaves for people: gradebook, files for the LMS, prose to read, one page per student, one for the class."""
+import io
 import pathlib
+import zipfile
 
-from .. import words
-from . import classroom, classpage, feedback, gradebook, journal, late, lms, reading
+from .. import answers, words
+from . import classroom, classpage, feedback, gradebook, journal, late, lms, reading, sheets, source
 
 
 class Progress:
@@ -32,6 +34,15 @@ class Progress:
             self._bar.close()
 
 
+def check(options):
+    """Refuse now what would be refused after the grading."""
+    late.rule(options.late)
+    if options.deadlines:
+        late.deadlines(options.deadlines)
+    for path in filter(None, (options.moodle, options.canvas)):
+        sheets.read(path)
+
+
 def write(task, found, results, folder, options):
     """Write every file of the folder anew from the results; return what to tell the instructor."""
     folder = pathlib.Path(folder)
@@ -45,15 +56,27 @@ def write(task, found, results, folder, options):
     lateness = late.lateness(found, deadlines, late.rule(options.late))
     graded = gradebook.rows(results, task.questions, lateness)
     gradebook.write(folder / "gradebook.csv", graded, task.questions)
-    notes = _unread(rows) + _strangers(found, deadlines) + _platforms(task, graded, found, folder, options)
     codes = _pages(task, results, folder, lateness)
-    journal.write(folder / "class.html", classpage.page(results, task.questions, codes, task.title, lateness))
+    journal.write(folder / "class.html", classpage.page(results, task.questions, codes, task.title, lateness, _solutions(task)))
+    notes = _unread(rows) + _untimed(found, deadlines) + _strangers(found, deadlines) + _platforms(task, graded, found, folder, options)
     return "\n".join([*_unreadable(results), *notes, words.t("grade.done", count=len(results), folder=folder)])
 
 
 def _unread(rows):
     waiting = sum(row.points is None for row in rows)
     return [words.t("grade.unread", count=waiting)] if waiting else []
+
+
+def _untimed(found, deadlines):
+    names = late.untimed(found, deadlines) if deadlines else []
+    return [words.t("grade.untimed", count=len(names), all=len(found))] if names else []
+
+
+def _solutions(task):
+    """{question: (right answer in short, the author's code)}, for the class page."""
+    right = task.runs[task.public]["answers"]
+    code = {name: cell.source for cell in task.source.cells for name in source.answered(cell)}
+    return {question["name"]: (answers.show(right[question["name"]]), code.get(question["name"], "")) for question in task.questions}
 
 
 def _strangers(found, deadlines):
@@ -73,12 +96,27 @@ def _plain(text):
 def _platforms(task, graded, found, folder, options):
     """The import files of the platforms that these submissions come from, or that were asked for."""
     most = sum(question["points"] for question in task.questions)
+    graded = [row for row in graded if None not in row.points.values()]  # the others are not done: their prose is still to be read
     notes = []
+    if any(submission.moodle for submission in found):
+        _feedback_for_moodle(folder, found)
     if options.moodle or any(submission.moodle for submission in found):
         notes += _import(folder / "moodle.csv", lms.moodle(graded, found, most, options.moodle))
     if options.canvas or any(submission.canvas for submission in found):
-        notes += _import(folder / "canvas.csv", lms.canvas(graded, found, most, task.title, options.canvas))
+        notes += _import(folder / "canvas.csv", lms.canvas(graded, found, most, options.assignment or task.title, options.canvas))
     return notes
+
+
+def _feedback_for_moodle(folder, found):
+    """The pages as Moodle takes feedback files back: each in the folder, by the name, under which it was handed in."""
+    names = feedback.file_names([submission.name for submission in found])
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for submission in found:
+            if submission.moodle and (page := folder / "feedback" / names[submission.name]).exists():
+                entry = zipfile.ZipInfo(submission.name.removesuffix(".ipynb") + ".html", (2000, 1, 1, 0, 0, 0))
+                archive.writestr(entry, page.read_bytes(), zipfile.ZIP_DEFLATED)
+    journal.write(folder / "feedback_moodle.zip", content.getvalue())
 
 
 def _import(path, imported):

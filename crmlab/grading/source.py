@@ -28,7 +28,14 @@ def read(path):
         raise ValueError(words.t("source.unreadable", path=path, error=type(error).__name__)) from None
     if not any(answered(cell) for cell in notebook.cells):
         raise ValueError(words.t("source.no_answer", path=path))
+    if is_copy(notebook):
+        raise ValueError(words.t("source.copy", path=path))
     return notebook
+
+
+def is_copy(notebook):
+    """Whether this is a student's copy, made by release."""
+    return any(cell.cell_type == "code" and "crmlab.sealed(" in cell.source for cell in notebook.cells)
 
 
 def language_of(path):
@@ -156,6 +163,24 @@ def title_of(notebook):
 def _plain(heading):
     """A heading without Markdown's marks."""
     return re.sub(r"[*`]|\b_|_\b", "", heading)
+
+
+def nbgrader_points(notebook):
+    """{question: points} as nbgrader's metadata have them: those of a graded cell are for the answers in it, or before it since the last one."""
+    found, waiting = {}, []
+    for cell in notebook.cells:
+        waiting += [name for name in answered(cell) if name not in found]
+        nbgrader = cell.metadata.get("nbgrader")
+        if cell.cell_type == "code" and isinstance(nbgrader, dict) and nbgrader.get("grade") and isinstance(nbgrader.get("points"), (int, float)):
+            found |= {name: nbgrader["points"] / len(waiting) for name in waiting}
+            waiting = []
+    return found
+
+
+def written_answers(notebook):
+    """The numbers of the Markdown cells in which nbgrader's students write; nothing of them is collected here."""
+    return [number for number, cell in enumerate(notebook.cells, 1) if cell.cell_type == "markdown"
+            and isinstance(nbgrader := cell.metadata.get("nbgrader"), dict) and nbgrader.get("grade")]
 
 
 def lines_of(code):

@@ -93,7 +93,14 @@ def _blank(statement):
 
 def _names_used(cells):
     """The names that the remaining code reads."""
-    return {name for cell in cells if cell.cell_type == "code" for line in cell.source.splitlines() if not line.endswith(_IDLE) for name in re.findall(r"\w+", line)}
+    found = set()
+    for cell in cells:
+        code = "\n".join(line for line in cell.source.splitlines() if not line.endswith(_IDLE)) if cell.cell_type == "code" else ""
+        try:
+            found |= {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+        except SyntaxError:
+            found |= set(re.findall(r"\w+", code))
+    return found
 
 
 def _without_idle_stubs(source, used):

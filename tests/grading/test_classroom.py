@@ -543,3 +543,39 @@ def test_a_second_grading_at_the_same_time_is_refused(course, capsys):
         assert "Another grading runs" in capsys.readouterr().err
         other.communicate("\n")
     assert 0 == grade(course)[0]
+
+
+def test_what_moodle_gets_is_done_and_feedback_goes_back_as_it_came(course, capsys):
+    """Whose prose is still to be read has no grade to import; each page has the place of its submission."""
+    grade(course, submitted=layout(course, "moodle"), grades="grades")
+
+    said = capsys.readouterr().out
+    imported = (course / "grades" / "moodle.csv").read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(course / "grades" / "feedback_moodle.zip") as archive:
+        pages = archive.namelist()
+    submitted = [row[0] for row in table(course)[1:]]
+    assert "Trần Thị Bình" not in imported and "Nguyễn Văn An" in imported
+    assert "not in the files for Moodle" in said
+    assert [name.removesuffix(".ipynb") + ".html" for name in submitted] == pages
+    assert all("_assignsubmission_file_" in page for page in pages)
+
+
+def test_a_late_rule_without_times_says_so(course, capsys):
+    (course / "deadlines.csv").write_text("student,deadline\n*,2026-01-01\n", encoding="utf-8")
+    grade(course, "--deadlines", str(course / "deadlines.csv"), "--late", "10%/day")
+
+    assert "When 7 of 7 were handed in is not known" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [["--late", "10%"], ["--deadlines", "none.csv"], ["--moodle", "none.csv"], ["--canvas", "none.csv"]])
+def test_what_would_be_refused_afterwards_is_refused_before(course, capsys, option):
+    assert (1, 0) == grade(course, *option)
+    assert capsys.readouterr().err.startswith("✗")
+
+
+def test_the_class_page_folds_away_solutions_and_names(course):
+    grade(course)
+    page = (course / "grades" / "class.html").read_text(encoding="utf-8")
+
+    assert 3 == page.count("<summary>Right answer and solution</summary>")
+    assert "<summary>Who?</summary><div class=\"wide\"><table class=\"students\">" in page or page.index("<details", page.rindex("</section>")) < page.index('<table class="students">')

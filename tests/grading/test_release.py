@@ -86,6 +86,14 @@ REFUSED = [
     ("fails", [PARAMETERS, DATA, Q1, ("1 / 0", "solution")]),
     ("asks nothing", [PARAMETERS, DATA]),
     ("END SOLUTION", [PARAMETERS, DATA, "### BEGIN SOLUTION\nanswer('q1', sales[0])"]),
+    ("answered in two cells", [PARAMETERS, DATA, Q1, ('answer("q1", sales[1])', "solution")]),
+    ("not written out", [PARAMETERS, DATA, Q1, ('for n in (7, 8):\n    answer(f"q{n}", sales[n - 5] + 0.5)', "solution")]),
+    ("has no answer", [PARAMETERS, DATA, Q1, ('expect("q2")', "solution")]),
+    ("two answers", [PARAMETERS, DATA, ('import random\nanswer("q1", sales.mean() + random.random())', "solution")]),
+    ("two answers", [PARAMETERS, DATA, ('answer("q1", sales.mean() + np.random.rand())', "solution")]),
+    ("students' copy", [PARAMETERS, DATA, Q1, 'import crmlab\ncrmlab.sealed("""x""")']),
+    ("hint q1 .* the answer", [PARAMETERS, DATA, ('answer("q1", sales.sum() / 7)\nexpect("q1", hint=f"It is {sales.sum() / 7:.2f}")', "solution")]),
+    ("the answer to q1", [PARAMETERS, DATA, ("markdown", "One of them is 571.125."), ('answer("q1", [1.5, 571.125 * seed])', "solution")]),
     ("the answer to q1", [PARAMETERS, DATA, ("markdown", "It should be near 618,333."), ('answer("q1", 618.3333333 * seed)', "solution")]),
 ]
 
@@ -97,6 +105,32 @@ def test_a_source_that_would_teach_wrongly_is_refused(sentence, cells, tmp_path,
         release.release(path, tmp_path / "out", worker)
 
     assert not (tmp_path / "out").exists()
+
+
+def test_nothing_but_an_older_copy_is_overwritten(exercise, tmp_path, worker):
+    before = exercise.read_bytes()
+    with pytest.raises(ValueError, match="there already"):
+        release.release(exercise, tmp_path, worker)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / exercise.name).write_text("my notes", encoding="utf-8")
+    with pytest.raises(ValueError, match="there already"):
+        release.release(exercise, tmp_path / "out", worker)
+
+    assert before == exercise.read_bytes()
+    assert "my notes" == (tmp_path / "out" / exercise.name).read_text(encoding="utf-8")
+    assert 2 == len([release.release(exercise, tmp_path / "new", worker) for _ in range(2)])
+
+
+def test_points_of_nbgrader_count_and_what_is_not_collected_is_said(tmp_path, capsys):
+    path = written(tmp_path, PARAMETERS, DATA, ('answer("q1", sales.sum() / 6)', "solution"), "assert True", ('answer("q2", sales[1])\nanswer("q3", sales[2])', "solution"), "assert True", TEXT)
+    notebook = nbformat.read(path, 4)
+    for cell, points in ((notebook.cells[3], 2), (notebook.cells[5], 3), (notebook.cells[6], 5)):
+        cell.metadata["nbgrader"] = {"grade": True, "points": points, "solution": cell.cell_type == "markdown"}
+    nbformat.write(notebook, path)
+
+    assert {"q1": 2, "q2": 1.5, "q3": 1.5} == source.nbgrader_points(notebook)
+    assert 0 == main(["release", str(path), "-o", str(tmp_path / "out")])
+    assert "Markdown cell 7 is not collected" in capsys.readouterr().out
 
 
 def test_an_answer_in_the_text_is_found_in_both_manners_of_writing():

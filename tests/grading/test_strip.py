@@ -35,6 +35,7 @@ def region(inside, before="", after=""):
     ([region("this is no ( python", after="1")], ["1"]),
     (["assert rate\n### BEGIN HIDDEN TESTS\nassert rate == 0.75\n### END HIDDEN TESTS\nprint(rate)"], ["assert rate\nprint(rate)"]),
     ([("markdown", "Why?\n### BEGIN SOLUTION\nBecause.\n### END SOLUTION\nSay it.")], ["Why?\nSay it."]),
+    ([region("f = open('x')", after="print(f'KH{1}')")], ["print(f'KH{1}')"]),
     ([region("only = 1")], ["# Write your part here."]),
 ])
 def test_what_a_student_gets(cells, copy):
