@@ -102,4 +102,8 @@ def write(path, content, mode=0o666):
         file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(new, path)
+    try:
+        os.replace(new, path)
+    except OSError:
+        new.unlink()
+        raise

@@ -4,13 +4,13 @@ Ours are UTF-8 with BOM, commas and CRLF line ends (RFC 4180): Excel then shows 
 """
 import csv
 import io
-import os
 import pathlib
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from .. import words
+from . import journal
 
 FORMULA = "=+-@\t\r\n＝＋－＠"
 
@@ -95,14 +95,7 @@ def content(sheet):
 
 def write(path, sheet):
     """Write a table's file as a whole or not at all, even if the power fails."""
-    path = pathlib.Path(path)
-    new = path.with_name(path.name + ".new")
-    with open(new, "wb") as file:
-        file.write(content(sheet))
-        file.flush()
-        os.fsync(file.fileno())
     try:
-        os.replace(new, path)
+        journal.write(path, content(sheet))
     except PermissionError:  # Windows: Excel holds the file
-        new.unlink()
         raise ValueError(words.t("sheets.open", path=path)) from None
