@@ -77,21 +77,20 @@ def _tiles(results, questions, totals):
 
 
 def _discuss(questions, found, results):
-    """The three largest clusters of the class, in sentences."""
-    every = [(cluster, place, question) for question in questions for place, cluster in enumerate(found[question["name"]]) if cluster.count > 1]
-    largest = sorted(every, key=lambda entry: -entry[0].count)[:3]
-    lines = [f'<li>{_sentence(cluster, question, len(results))} <a class="nowrap" href="#{_anchor(questions.index(question), place)}">{_t("classpage.see")}</a></li>'
-             for cluster, place, question in largest]
+    """What most of the class share, wrong answers and errors, in three sentences."""
+    shared = []
+    for index, question in enumerate(questions):
+        shared += [(cluster.count, question, _did(cluster), _anchor(index, place)) for place, cluster in enumerate(found[question["name"]])]
+        shared += [(len(failed), question, f'{_t("classpage.stopped")} {plain.escaped(kind[:80])}', f"q-{index + 1}") for kind, failed in _kinds(results, question)]
+    largest = sorted([entry for entry in shared if entry[0] > 1], key=lambda entry: -entry[0])[:3]
+    lines = [f'<li>{_t("classpage.in_question", title=plain.clean(question["title"]))} {_much(count, len(results))}: {did} <a class="nowrap" href="#{anchor}">{_t("classpage.see")}</a></li>'
+             for count, question, did, anchor in largest]
     body = f"<ol>{''.join(lines)}</ol>" if lines else f"<p>{_t('classpage.nothing_shared')}</p>"
     return f'<section class="discuss"><h2>{_t("classpage.discuss")}</h2>{body}</section>'
 
 
 def _anchor(question, place):
     return f"q-{question + 1}-{place + 1}"
-
-
-def _sentence(cluster, question, everybody):
-    return f'{_t("classpage.in_question", title=plain.clean(question["title"]))} {_much(cluster.count, everybody)}: {_did(cluster)}'
 
 
 def _much(count, everybody):
@@ -180,15 +179,19 @@ def _rest(found, pupils, links):
     return f'<div class="cluster"><details><summary>{_t("classpage.singles", count=len(found))}</summary><ul class="singles">{lines}</ul></details></div>'
 
 
-def _errors(results, question, codes, pupils, links):
-    """The errors of one question by type, the most frequent first, each with one example."""
+def _kinds(results, question):
+    """The errors of one question by type, the most frequent first: (type, [(submission, message), …])."""
     kinds = collections.defaultdict(list)
     for result in results:
-        record = style.record_of(result, question)
-        if record["outcome"] == "error":
-            kinds[style.error_of(record).partition(":")[0]].append((result["submission"], style.error_of(record)))
-    groups = sorted(kinds.items(), key=lambda entry: -len(entry[1]))
-    return [_error(kind, failed, len(results), question["name"], codes, pupils, links) for kind, failed in groups]
+        if style.record_of(result, question)["outcome"] == "error":
+            message = style.error_of(style.record_of(result, question))
+            kinds[message.partition(":")[0]].append((result["submission"], message))
+    return sorted(kinds.items(), key=lambda entry: -len(entry[1]))
+
+
+def _errors(results, question, codes, pupils, links):
+    """The errors of one question, each type with one example."""
+    return [_error(kind, failed, len(results), question["name"], codes, pupils, links) for kind, failed in _kinds(results, question)]
 
 
 def _error(kind, failed, everybody, name, codes, pupils, links):

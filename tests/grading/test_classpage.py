@@ -57,6 +57,14 @@ def test_it_says_first_what_to_discuss(class_of_40):
     assert 3 == first.count("See an example")
 
 
+def test_an_error_that_most_of_them_met_is_to_be_discussed_too(class_of_40):
+    for result in [result for result in class_of_40.results if "q3" in result["questions"]][:25]:
+        result["questions"]["q3"] |= {"outcome": "error", "points": 0, "error": "NameError: name 'per_member' is not defined"}
+    text = text_of(page_of(class_of_40))
+
+    assert re.search(r"Discuss this first In “Lifetime value of a customer”, 2\d of 40 \(\d\d%\) : stopped with NameError", text)
+
+
 def test_a_vietnamese_instructor_reads_vietnamese(class_of_40):
     words.use("vi")
     page = classpage.page(class_of_40.results, class_of_40.questions, class_of_40.codes)
