@@ -264,3 +264,10 @@ def test_a_notebook_in_another_language_is_refused(milled, tmp_path):
         from crmlab.grading import mill
 
         mill.CrmlabEngine.execute_managed_notebook(types.SimpleNamespace(nb=source), "ir")
+
+
+@pytest.mark.parametrize("first", ["crmlab.grading.mill", "papermill"])
+def test_whichever_is_imported_first_papermill_knows_the_engine(first):
+    code = f"import {first}, papermill.engines, crmlab.grading.mill as mill\nprint(papermill.engines.papermill_engines.get_engine('crmlab') is mill.CrmlabEngine)"
+
+    assert "True" == subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
