@@ -75,7 +75,8 @@ class Clock:
         self.rings += 1
         if self._held:
             self._late = True
-        elif self._task and not asyncio.current_task(self._task.get_loop()):
+        elif self._task and not self._in_cell(frame, _relay.__await__.__code__):
+            # raised in the loop's own code it would be lost, and with it, in call_soon, the task's next step
             self._task.get_loop().call_soon_threadsafe(self._task.cancel)
         elif self.rings <= PATIENCE:
             raise self._error()
@@ -84,8 +85,9 @@ class Clock:
             signal.setitimer(signal.ITIMER_REAL, INSISTENTLY, AGAIN)
             raise self._error()
 
-    def _in_cell(self, frame):
-        while frame and frame.f_globals is not self.namespace:
+    def _in_cell(self, frame, code=None):
+        """Whether a frame belongs to the cell, or was called by one that does, or by one of this code."""
+        while frame and frame.f_globals is not self.namespace and frame.f_code is not code:
             frame = frame.f_back
         return frame is not None
 

@@ -120,6 +120,13 @@ def test_a_cell_that_does_not_end_costs_only_itself(worker):
     assert {"CellTimeout"} == {error.partition(":")[0] for error in run.errors.values()}
 
 
+def test_the_clock_rings_wherever_the_loop_stands(worker):
+    """Once in ten, time is up while asyncio schedules the next step; an error raised there would be lost, and the cell would wait for ever."""
+    run = engine.execute(notebook("import asyncio", *[ENDLESS["async loop"]] * 30), worker, cell_seconds=0.11)
+
+    assert ["ok"] + ["timeout"] * 30 == list(run.statuses.values())
+
+
 def test_a_cell_cannot_hide_its_error_nor_stop_the_run(worker):
     falsy = "class Falsy(Exception):\n    def __bool__(self): raise ValueError\n    def __len__(self): return 0\nraise Falsy('x')"
     mute = "class Mute(Exception):\n    def __str__(self): raise ValueError\n    __repr__ = __str__\nraise Mute('x')"

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from crmlab.grading import gradebook, late, sheets
+from crmlab.grading import gradebook, journal, late, sheets
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 QUESTIONS = [{"name": "q1", "points": 2.0, "by_hand": False}, {"name": "q2", "points": 2.5, "by_hand": False}, {"name": "vì sao", "points": 1.0, "by_hand": True}]
@@ -65,7 +65,7 @@ def test_a_class_of_40_has_40_rows(tmp_path, class_of_40):
 
 
 def test_a_gradebook_open_in_excel_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets.os, "replace", lambda *paths: (_ for _ in ()).throw(PermissionError()))
+    monkeypatch.setattr(journal.os, "replace", lambda *paths: (_ for _ in ()).throw(PermissionError()))
 
     with pytest.raises(ValueError, match="another program has it open"):
         gradebook.write(tmp_path / "gradebook.csv", [], QUESTIONS)
