@@ -143,8 +143,9 @@ def test_an_exercise_says_at_once_what_went_wrong(page):
     scroll_to(page, "q1")
 
     assert "○ q1: chưa làm" in page.locator(".jp-Notebook:visible").inner_text()
-    assert "✗ q1: chưa đúng: bạn đổi chỗ hai năm." == type_and_run(page, "q1", 'answer("q1", (houses["sales_before"].sum() - houses["sales_now"].sum()) / houses["sales_now"].sum())')
-    assert "✗ q1: chưa đúng loại: câu trả lời phải là một con số" in type_and_run(page, "q1", 'answer("q1", "4 %")')
+    swapped = 'answer("q1", (houses["sales_before"].sum() - houses["sales_now"].sum()) / houses["sales_now"].sum())'
+    assert type_and_run(page, "q1", swapped).startswith("✗ q1: chưa đúng: đổi chỗ hai năm. Bạn trả lời −0,0")
+    assert "✗ q1: chưa đúng loại. Câu trả lời phải là một con số" in type_and_run(page, "q1", 'answer("q1", "4 %")')
     assert type_and_run(page, "q1", 'answer("q1", houses["sales_now"].sum() / houses["sales_before"].sum() - 1)').startswith("✓ q1: đúng. Bạn trả lời ")
     assert 0 == page.locator(".jp-Notebook:visible").get_by_text("crmlab.sealed").count()
 

@@ -70,8 +70,12 @@ libc = ctypes.CDLL(None, use_errno=True)
 print('segment', libc.shmget(4711, 4096, 0o1666))
 """
 FIND = """
-import os
-print([os.path.join(root, 'LEFT') for root, _, names in os.walk('/') if 'LEFT' in names and not root.startswith('/proc')], open('/proc/sysvipc/shm').read().count(chr(10)))
+import os, sys
+left = []
+for root, folders, names in os.walk('/'):
+    folders[:] = [name for name in folders if os.path.join(root, name) not in ('/proc', '/usr', sys.prefix, sys.base_prefix)]  # all read-only
+    left += [os.path.join(root, name) for name in names if name == 'LEFT']
+print(left, open('/proc/sysvipc/shm').read().count(chr(10)))
 """
 
 
