@@ -58,8 +58,9 @@ def _release(options):
 
     engine.quick_imports()
     for path in options.sources:
-        data = [*options.data, *source.files(path, source.read(path))]
-        _warn(path, source.read(path))
+        notebook = source.read(path)
+        data = [*options.data, *source.files(path, notebook)]
+        _warn(path, notebook)
         with Worker(sandbox.choose("none", data=data), sandbox.LIMITS | {"cell_seconds": options.cell_seconds}) as worker:
             written = release(path, options.output, worker, options.roster, options.fixed, data, _bar)
         print(words.t("release.done", source=path, count=len(written), folder=written[0].parent if len(written) == 1 else options.output))
@@ -113,8 +114,9 @@ def grade(options):
     words.use(options.lang or source.language_of(options.source))
     _refuse(options)
     report.check(options)
-    _warn(options.source, source.read(options.source))
-    data = [*options.data, *source.files(options.source, source.read(options.source))]
+    notebook = source.read(options.source)
+    _warn(options.source, notebook)
+    data = [*options.data, *source.files(options.source, notebook)]
     box = sandbox.choose(options.sandbox, data=data)
     limits = sandbox.LIMITS | {"cell_seconds": options.cell_seconds, "seconds": options.seconds}
     folder.mkdir(parents=True, exist_ok=True)

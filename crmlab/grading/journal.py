@@ -35,8 +35,7 @@ class Journal:
 
     def begin_again(self):
         """Let what was graded so far count no more; where this was said before and grading did not come to its end, go on from there."""
-        marks = [entry for entry in self._entries() if entry in (AGAIN, DONE)]
-        if marks[-1:] != [AGAIN]:
+        if not self._unfinished():
             self._add(AGAIN)
 
     def append(self, result):
@@ -45,8 +44,12 @@ class Journal:
 
     def end(self):
         """All are graded."""
-        if [entry for entry in self._entries() if entry in (AGAIN, DONE)][-1:] == [AGAIN]:
+        if self._unfinished():
             self._add(DONE)
+
+    def _unfinished(self):
+        """Whether grading has begun again and not come to its end."""
+        return [entry for entry in self._entries() if entry in (AGAIN, DONE)][-1:] == [AGAIN]
 
     def _entries(self):
         lines = self.path.read_bytes().splitlines() if self.path.exists() else []
