@@ -4,6 +4,7 @@ import pathlib
 
 from . import words
 
+TEXT = ("name", "phone", "email", "address", "birthday", "id_number", "tax_code", "account_no")  # as typed: 0912… is no number, "Nan" is a name
 FOLDER = pathlib.Path(__file__).parents[1] / "datasets"
 
 
@@ -19,7 +20,8 @@ def load(name):
     """
     import pandas as pd
 
-    table = pd.read_csv(_path(name, ".csv"), encoding="utf-8")
+    as_typed = dict.fromkeys(TEXT, "str")
+    table = pd.read_csv(_path(name, ".csv"), encoding="utf-8", dtype=as_typed, keep_default_na=False, na_values=[""])
     dates = {column: pd.to_datetime(table[column], format="%Y-%m-%d") for column in table if column == "date" or column.endswith("_on")}
     return table.assign(**dates)
 

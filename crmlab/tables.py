@@ -18,8 +18,8 @@ class Table(NamedTuple):
 
 
 TABLES = {
-    "customers": Table("one row per customer", {"customer_id": "column.customer_once"}),
-    "orders": Table("one row per order", {"customer_id": "column.customer", "date": "column.order_day", "amount": "column.money"}),
+    "customers": Table("one row per customer", {"customer_id": "column.customer_once", "needs_group": "column.needs_group"}),
+    "orders": Table("one row per order", {"customer_id": "column.customer", "date": "column.order_day", "amount": "column.money", "direct_cost": "column.direct_cost"}),
     "purchases": Table(
         "one row per purchase",
         {
@@ -39,6 +39,117 @@ TABLES = {
         "one row per customer and period; no row means 0",
         {"customer_id": "column.customer", "period": "column.period", "contribution": "column.contribution"},
     ),
+    "profits": Table(
+        "one row per customer: what she brought in a period, and what serving her cost",
+        {
+            "customer_id": "column.customer_once",
+            "revenue": "column.revenue",
+            "contribution_margin": "column.contribution_margin",
+            "cost_to_serve": "column.cost_to_serve",
+            "profit": "column.profit",
+        },
+    ),
+    "values": Table(
+        "one row per customer: her actual and her potential value",
+        {"customer_id": "column.customer_once", "actual_value": "column.actual_value", "potential_value": "column.potential_value"},
+    ),
+    "records": Table(
+        "one row per customer record of one source, as it was typed",
+        {
+            "record_id": "column.record_once",
+            "source": "column.source",
+            "recorded_on": "column.recorded_on",
+            "name": "column.name",
+            "phone": "column.phone",
+            "email": "column.email",
+            "address": "column.address",
+            "birthday": "column.birthday",
+            "id_number": "column.id_number",
+            "tax_code": "column.tax_code",
+            "account_no": "column.account_no",
+        },
+    ),
+    "links": Table("one row per record", {"record_id": "column.record_once", "customer_id": "column.customer"}),
+    "costs": Table(
+        "one row per cost-to-serve event",
+        {"customer_id": "column.customer", "date": "column.day", "activity": "column.activity", "quantity": "column.quantity"},
+    ),
+    "activities": Table(
+        "one row per activity",
+        {"activity": "column.activity", "unit": "column.unit", "unit_cost": "column.unit_cost"},
+    ),
+    "survey": Table("one row per customer who answered", {"customer_id": "column.customer_once", "wallet": "column.wallet"}),
+    "contacts": Table(
+        "one row per contact between the firm and a customer",
+        {
+            "customer_id": "column.customer",
+            "date": "column.day",
+            "channel": "column.channel",
+            "direction": "column.direction",
+            "purpose": "column.purpose",
+            "minutes": "column.minutes",
+            "answered": "column.answered",
+        },
+    ),
+    "permissions": Table(
+        "one row per customer and channel",
+        {
+            "customer_id": "column.customer",
+            "channel": "column.channel",
+            "allowed": "column.allowed",
+            "preferred": "column.preferred",
+            "max_per_month": "column.max_per_month",
+        },
+    ),
+    "feedback": Table(
+        "one row per piece of feedback",
+        {"customer_id": "column.customer", "date": "column.day", "kind": "column.feedback_kind", "topic": "column.topic", "rating": "column.rating"},
+    ),
+    "offers": Table(
+        "one row per offer",
+        {
+            "offer": "column.offer",
+            "need": "column.offer_need",
+            "modules": "column.offer_modules",
+            "price": "column.money",
+            "unit_cost": "column.unit_cost",
+            "setup_cost": "column.setup_cost",
+        },
+    ),
+    "answers": Table(
+        "one row per answer of a customer",
+        {"customer_id": "column.customer", "answered_on": "column.day", "field": "column.field", "value": "column.value", "source": "column.answer_source"},
+    ),
+    "modules": Table(
+        "one row per module",
+        {"module": "column.module", "unit_cost": "column.unit_cost", "price": "column.money", "requires": "column.requires", "excludes": "column.excludes"},
+    ),
+    "options": Table(
+        "one row per option of a part of the need",
+        {"part": "column.part", "option": "column.option", "unit_cost": "column.unit_cost", "worth": "column.worth", "standard": "column.standard"},
+    ),
+    "invoices": Table(
+        "one row per invoice",
+        {"customer_id": "column.customer", "invoiced_on": "column.day", "paid_on": "column.day", "amount": "column.money", "money_days": "column.money_days"},
+    ),
+    "risks": Table(
+        "one row per customer who may leave, with an offer to stay",
+        {
+            "customer_id": "column.customer_once",
+            "future_value": "column.future_value",
+            "leave_probability": "column.leave_probability",
+            "saved_share": "column.saved_share",
+            "cost": "column.cost_each",
+        },
+    ),
+    "treatments": Table(
+        "one row per tier of customers",
+        {"tier": "column.tier_once", "treatment": "column.treatment", "cost": "column.cost_each", "effect": "column.effect"},
+    ),
+    "trial": Table(
+        "one row per customer in the trial of a campaign",
+        {"customer_id": "column.customer_once", "treated": "column.treated", "responded": "column.responded", "amount": "column.money"},
+    ),
 }
 ALSO_CALLED = {
     "customer_id": ("customer", "client", "account_id", "khach_hang", "ma_khach_hang", "ma_kh", "makh"),
@@ -49,6 +160,18 @@ ALSO_CALLED = {
     "items": ("quantity", "so_luong", "so_mon"),
     "period": ("month", "year", "thang", "nam", "ky"),
     "contribution": ("margin", "profit", "dong_gop", "loi_nhuan"),
+    "record_id": ("id", "record", "ma", "ma_ban_ghi", "stt"),
+    "name": ("full_name", "customer_name", "ten", "ho_ten", "ho_va_ten", "ten_khach_hang"),
+    "phone": ("mobile", "telephone", "tel", "sdt", "dien_thoai", "so_dien_thoai", "di_dong"),
+    "email": ("e-mail", "mail", "email_address", "thu_dien_tu"),
+    "address": ("street", "dia_chi"),
+    "birthday": ("dob", "date_of_birth", "birth_date", "birthdate", "ngay_sinh"),
+    "id_number": ("national_id", "cccd", "cmnd", "so_cccd", "so_cmnd", "can_cuoc"),
+    "tax_code": ("vat", "mst", "ma_so_thue"),
+    "account_no": ("account", "card_no", "member_no", "so_the", "ma_the"),
+    "recorded_on": ("created_on", "created", "date_created", "ngay_tao", "ngay_nhap"),
+    "channel": ("kenh",),
+    "wallet": ("vi_tien", "tui_tien"),
 }
 
 
