@@ -29,3 +29,16 @@ def worker():
 
     with Worker(sandbox.choose("auto" if sys.platform == "linux" else "none"), sandbox.LIMITS | {"cell_seconds": 20, "seconds": 60}) as worker:
         yield worker
+
+
+@pytest.fixture(scope="session")
+def generator():
+    """The generator of the invented firm and its script: datasets/firm and datasets/make_firm.py."""
+    from crmlab import datasets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(datasets.FOLDER))
+        import firm
+        import make_firm
+
+        yield firm, make_firm

@@ -13,15 +13,41 @@ NAMES = datasets.names()
 SECTIONS = ("## Tiếng Việt", "## English")
 EXPECTED = {
     "acquisition", "campaign", "category_requirements", "cdnow", "cohort", "customer_equity", "grocery", "market", "past_contributions",
-    "retention", "rfm_points", "rfm_response", "switching", "wallets",
+    "friends_activities", "friends_company", "friends_costs", "retention", "rfm_points", "rfm_response", "switching", "wallets",
+    "moc_activities", "moc_contacts", "moc_costs", "moc_feedback", "moc_links", "moc_offers", "moc_orders", "moc_people", "moc_permissions",
+    "moc_records", "moc_sources", "moc_survey", "moc_trial", "moc_truth",
 }  # fmt: skip
+MAY_BE_EMPTY = {  # columns where an empty cell means something, which the card says
+    "acquisition": {"targeted", "spending"},
+    "moc_feedback": {"rating", "resolved_on", "satisfied"},
+    "moc_links": {"reason"},
+    "moc_people": {"gender", "birthday", "email"},
+    "moc_records": {"name", "phone", "email", "address", "birthday", "id_number", "tax_code", "account_no"},
+}
 KEYS = {
     "acquisition": ["campaign"],
     "campaign": ["plan"],
     "category_requirements": ["customer_id"],
     "cohort": ["period"],
     "customer_equity": ["year"],
+    "friends_activities": ["activity"],
+    "friends_company": ["customer_id"],
+    "friends_costs": ["customer_id", "activity"],
     "grocery": ["customer_id", "date"],
+    "moc_activities": ["activity"],
+    "moc_contacts": ["contact_id"],
+    "moc_costs": ["event_id"],
+    "moc_feedback": ["feedback_id"],
+    "moc_links": ["record_id"],
+    "moc_offers": ["offer"],
+    "moc_orders": ["order_id"],
+    "moc_people": ["person_id"],
+    "moc_permissions": ["record_id", "channel"],
+    "moc_records": ["record_id"],
+    "moc_sources": ["source"],
+    "moc_survey": ["record_id"],
+    "moc_trial": ["record_id"],
+    "moc_truth": ["record_id"],
     "market": ["example", "firm", "period"],
     "past_contributions": ["customer_id", "period"],
     "retention": ["example", "period"],
@@ -46,8 +72,10 @@ def test_it_loads_with_dates_as_dates_and_nothing_unread(name):
     table = datasets.load(name)
 
     assert len(table) and not table.columns.has_duplicates
-    assert all(pd.api.types.is_numeric_dtype(d) or pd.api.types.is_string_dtype(d) or column == "date" for column, d in table.dtypes.items())
-    assert name == "acquisition" or not table.isna().any(axis=None)
+    for column, kind in table.dtypes.items():
+        is_date = column == "date" or column.endswith("_on")
+        assert pd.api.types.is_datetime64_any_dtype(kind) if is_date else pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_string_dtype(kind)
+    assert set(table.columns[table.isna().any()]) <= MAY_BE_EMPTY.get(name, set())
 
 
 @pytest.mark.parametrize("name", NAMES)
