@@ -282,7 +282,7 @@ def lock_again():
     prepare()
     common = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest",
               "--python-version", "%d.%d" % OLDEST, "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url",
-              "--extra", "setup"]
+              "--extra", "setup", "--extra", "identify"]
     for options in (["-o", LOCKS["run"]], ["--extra", "test", "-c", LOCKS["run"], "-o", LOCKS["test"]]):
         code, _ = run(*common, *options, "pyproject.toml")
         if code:

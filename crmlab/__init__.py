@@ -8,7 +8,9 @@ import importlib
 __version__ = "0.1.0"
 
 _HOMES = {"Explore": "explore", "answer": "answers", "expect": "answers", "reveal": "predict", "sealed": "answers", "worked": "working"}
-_ROOMS = ("answers", "charts", "datasets", "measure", "metrics", "tables", "words")
+_ROOMS = (
+    "answers", "charts", "customize", "datasets", "differentiate", "identify", "interact", "loop", "measure", "metrics", "relationships", "tables", "words",
+)
 __all__ = [*_HOMES, *_ROOMS]
 
 

@@ -1,6 +1,6 @@
 """The published numbers, as data: every metric reproduces them, to the last digit that was printed.
 
-tests/authorities/<chapter>.toml holds, per metric, a list of entries:
+tests/authorities/<section>.toml holds, per metric (or plain formula of a room of chapters 1 and 2), a list of entries:
 
     [[past_customer_value]]
     id = "WE-335"
@@ -21,7 +21,7 @@ The tolerance is half of the last printed digit. A number that is printed wrongl
     why = "truncated, not rounded"
     reached_by = { … }           # optional: the arguments (convention, method) that do give the print
 
-A worked example that is a rule, or takes several metrics, is a test in tests/metrics/test_<chapter>.py, listed there in
+A worked example that is a rule, or takes several metrics, is a test in tests/<room>/test_<section>.py, listed there in
 ``COMPOSITIONS = {"WE-316": "test_name"}``.
 """
 import ast
@@ -34,18 +34,29 @@ import numpy as np
 import pytest
 
 TESTS = pathlib.Path(__file__).parent
-CHAPTERS = ("traditional", "primary", "popular", "strategic")
-FIRST, LAST = 301, 342
+# section: the module whose functions its entries name
+METRICS_OF = {section: f"crmlab.metrics.{section}" for section in ("traditional", "primary", "popular", "strategic")}
+ROOMS_OF = {
+    "customer_value": "crmlab.relationships", "relationships": "crmlab.relationships", "learning": "crmlab.relationships",
+    "identify": "crmlab.identify", "value": "crmlab.differentiate", "needs": "crmlab.differentiate",
+    "interact": "crmlab.interact", "customize": "crmlab.customize",
+}  # fmt: skip
+MODULE_OF = METRICS_OF | ROOMS_OF
+EXAMPLES = [*range(101, 108), *range(201, 208), *range(301, 343), *range(501, 504)]
+
+
+def _formula(section, name):
+    """A formula by its section and name."""
+    return getattr(importlib.import_module(MODULE_OF[section]), name)
 
 
 def _metrics():
-    """Every public function of the four chapters, by name."""
-    modules = [importlib.import_module(f"crmlab.metrics.{chapter}") for chapter in CHAPTERS]
-    return {name: getattr(module, name) for module in modules for name in module.__all__}
+    """Every public function of chapter 3: each needs an authority of its own."""
+    return [name for module in METRICS_OF.values() for name in importlib.import_module(module).__all__]
 
 
 def _tables():
-    """(chapter, table name, entry) of every entry."""
+    """(section, formula, entry) of every entry."""
     for path in sorted((TESTS / "authorities").glob("*.toml")):
         for name, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
             yield from ((path.stem, name, entry) for entry in entries)
@@ -53,15 +64,14 @@ def _tables():
 
 def _compositions():
     """(file, id, test name) of every worked example that is a test of its own."""
-    for path in sorted((TESTS / "metrics").glob("test_*.py")):
+    for path in sorted(TESTS.glob("*/test_*.py")):
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "COMPOSITIONS":
                 yield from ((path, *item) for item in ast.literal_eval(statement.value).items())
 
 
-METRICS = _metrics()
-ENTRIES = [(name, entry) for _, name, entry in _tables() if name != "misprint"]
-MISPRINTS = [entry for _, name, entry in _tables() if name == "misprint"]
+ENTRIES = [(section, name, entry) for section, name, entry in _tables() if name != "misprint"]
+MISPRINTS = [(section, entry) for section, name, entry in _tables() if name == "misprint"]
 COMPOSITIONS = list(_compositions())
 
 
@@ -88,16 +98,16 @@ def _is_printed_as(value, printed):
     return bool(abs(value - expected) <= half_digit * (1 + 1e-9) + 1e-12 * abs(expected))
 
 
-@pytest.mark.parametrize(("name", "entry"), ENTRIES, ids=[f"{name}-{entry['id']}" for name, entry in ENTRIES])
-def test_a_metric_gives_the_published_number(name, entry):
-    actual = METRICS[name](**entry["given"])
+@pytest.mark.parametrize(("section", "name", "entry"), ENTRIES, ids=[f"{name}-{entry['id']}" for _, name, entry in ENTRIES])
+def test_a_metric_gives_the_published_number(section, name, entry):
+    actual = _formula(section, name)(**entry["given"])
 
     assert _is_printed_as(actual, entry["printed"]), f"{entry['id']}: printed {entry['printed']}, but {name} gives {actual!r}"
 
 
-@pytest.mark.parametrize("entry", MISPRINTS, ids=[entry["id"] for entry in MISPRINTS])
-def test_a_misprint_is_documented_as_it_is(entry):
-    metric = METRICS[entry["metric"]]
+@pytest.mark.parametrize(("section", "entry"), MISPRINTS, ids=[entry["id"] for _, entry in MISPRINTS])
+def test_a_misprint_is_documented_as_it_is(section, entry):
+    metric = _formula(section, entry["metric"])
     actual = metric(**entry["given"])
 
     assert _is_printed_as(actual, entry["exact"]), f"{entry['id']}: exact {entry['exact']}, but {entry['metric']} gives {actual!r}"
@@ -107,16 +117,16 @@ def test_a_misprint_is_documented_as_it_is(entry):
         assert _is_printed_as(reached, entry["printed"]), f"{entry['id']}: {entry['reached_by']} gives {reached!r}"
 
 
-@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("name", _metrics())
 def test_every_public_metric_has_an_authority(name):
-    known = {metric for metric, _ in ENTRIES}
+    known = {metric for _, metric, _ in ENTRIES}
 
     assert name in known, f"{name} has no entry in tests/authorities/: add one with given, printed, source, grade"
 
 
-@pytest.mark.parametrize("number", range(FIRST, LAST + 1))
-def test_every_worked_example_of_chapter_3_is_here(number):
-    ids = [entry["id"] for _, entry in ENTRIES] + [entry["id"] for entry in MISPRINTS] + [key for _, key, _ in COMPOSITIONS]
+@pytest.mark.parametrize("number", EXAMPLES)
+def test_every_worked_example_of_the_course_is_here(number):
+    ids = [entry["id"] for _, _, entry in _tables()] + [key for _, key, _ in COMPOSITIONS]
     wanted = f"WE-{number}"
     found = [known for known in ids if known == wanted or known.startswith(wanted + "-")]
 
@@ -130,16 +140,16 @@ def test_every_composition_names_a_test_that_exists():
         assert name in defined, f"{path.name} has no {name} (COMPOSITIONS, {key})"
 
 
-@pytest.mark.parametrize(("chapter", "name", "entry"), list(_tables()), ids=[f"{c}-{n}-{e['id']}" for c, n, e in _tables()])
-def test_every_entry_is_complete_and_in_its_chapters_file(chapter, name, entry):
+@pytest.mark.parametrize(("section", "name", "entry"), list(_tables()), ids=[f"{s}-{n}-{e['id']}" for s, n, e in _tables()])
+def test_every_entry_is_complete_and_in_its_sections_file(section, name, entry):
     needed = {"id", "metric", "given", "printed", "exact", "why"} if name == "misprint" else {"id", "given", "printed", "source", "grade"}
     allowed = needed | ({"source", "grade", "note", "reached_by"} if name == "misprint" else {"note"})
     metric = entry.get("metric", name)
 
     assert needed <= set(entry) <= allowed, f"{entry.get('id')}: needs {sorted(needed)}, may have {sorted(allowed)}, has {sorted(entry)}"
-    assert metric in importlib.import_module(f"crmlab.metrics.{chapter}").__all__, f"{metric} is not a metric of chapter {chapter!r}"
+    assert metric in importlib.import_module(MODULE_OF[section]).__all__, f"{metric} is not a formula of section {section!r}"
     assert entry.get("grade", "C") in "SVMC" and entry.get("source", "-").strip()
-    inspect.signature(METRICS[metric]).bind(**entry["given"] | entry.get("reached_by", {}))
+    inspect.signature(_formula(section, metric)).bind(**entry["given"] | entry.get("reached_by", {}))
 
 
 @pytest.mark.parametrize(

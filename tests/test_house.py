@@ -18,7 +18,13 @@ MAY_IMPORT = {
     "words": set(),
     "datasets": {"tables", "words"},
     "measure": {"metrics", "tables", "words"},
-    "charts": {"metrics", "tables", "words"},
+    "relationships": {"metrics", "tables", "words"},
+    "identify": {"metrics", "tables", "words"},
+    "differentiate": {"metrics", "tables", "words"},
+    "interact": {"metrics", "tables", "words"},
+    "customize": {"metrics", "tables", "words"},
+    "loop": {"identify", "differentiate", "interact", "customize", "metrics", "tables", "words"},
+    "charts": {"metrics", "relationships", "identify", "differentiate", "interact", "customize", "tables", "words"},
     "tracing": set(),
     "working": {"tracing", "words"},
     "predict": {"words"},
@@ -115,13 +121,14 @@ def test_file_names_are_ascii():
 
 
 def test_texts_are_utf8_nfc_without_bom_and_with_unix_lines():
+    apart = HOUSE / "datasets" / "moc_records.csv"  # records as they were typed: letters and marks apart are among the damage to be repaired
     for path in tracked_files():
         if path.suffix in (".png", ".ico") or not path.exists():
             continue
         raw = path.read_bytes()
         text = raw.decode("utf-8")
 
-        assert unicodedata.normalize("NFC", text) == text, f"{path.name}: save it in NFC"
+        assert path == apart or unicodedata.normalize("NFC", text) == text, f"{path.name}: save it in NFC"
         assert not raw.startswith(b"\xef\xbb\xbf"), f"{path.name}: save it without BOM"
         assert b"\r\n" not in raw, f"{path.name}: save it with Unix line ends"
 

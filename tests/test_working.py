@@ -18,7 +18,7 @@ FAMILIES = ("traditional", "primary", "popular", "strategic")
 METRICS = [getattr(module, name) for family in FAMILIES for module in [importlib.import_module(f"crmlab.metrics.{family}")] for name in module.__all__]
 BY_NAME = {metric.__name__: metric for metric in METRICS}
 EXAMPLES = [
-    (name, entry) for path in sorted((TESTS / "authorities").glob("*.toml"))
+    (name, entry) for family in FAMILIES for path in [TESTS / "authorities" / f"{family}.toml"]
     for name, entries in tomllib.loads(path.read_text(encoding="utf-8")).items() if name != "misprint" for entry in entries
 ]
 

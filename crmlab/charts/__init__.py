@@ -1,7 +1,10 @@
 """Pictures, one function per kind of figure, in the file of the textbook section they belong to."""
 import importlib
 
-_SECTIONS = ("traditional", "primary", "popular", "rfm", "strategic")
+_SECTIONS = (
+    "customer_value", "relationships", "learning", "identify", "value", "needs", "interact", "customize",
+    "traditional", "primary", "popular", "rfm", "strategic",
+)
 
 
 def __getattr__(name):
