@@ -9,8 +9,11 @@ import sys
 
 import pytest
 
+from crmlab.publishing import notebooks
+
 HOUSE = pathlib.Path(__file__).parents[1]
 CHAPTER = "notebooks/vi/3.2.1_primary_metrics.ipynb"
+CHAPTERS = sorted(str(path.relative_to(HOUSE)) for path in (HOUSE / "notebooks" / "vi").glob("[1-9]*.ipynb"))
 EXERCISE = "exercises/vi/3.1_traditional_metrics.ipynb"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
@@ -148,6 +151,38 @@ def test_an_exercise_says_at_once_what_went_wrong(page):
     assert "✗ q1: chưa đúng loại. Câu trả lời phải là một con số" in type_and_run(page, "q1", 'answer("q1", "4 %")')
     assert type_and_run(page, "q1", 'answer("q1", houses["sales_now"].sum() / houses["sales_before"].sum() - 1)').startswith("✓ q1: đúng. Bạn trả lời ")
     assert 0 == page.locator(".jp-Notebook:visible").get_by_text("crmlab.sealed").count()
+
+
+def explore_cell(path):
+    """The first cell of a notebook that shows sliders."""
+    return next(cell.id for cell in notebooks.read(HOUSE / path).cells if cell.cell_type == "code" and "Explore(" in cell.source)
+
+
+@pytest.mark.parametrize("path", [path for path in CHAPTERS if path != CHAPTER])
+def test_the_first_slider_of_every_chapter_changes_its_picture(page, path):
+    open_notebook(page, path)
+    cell = explore_cell(path)
+    scroll_to(page, cell)
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-above').then(() => null)")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell').then(() => null)")
+    scroll_to(page, cell)
+    shown = page.locator(".jp-Notebook:visible .jp-mod-active")
+    picture = shown.locator(".jupyter-widgets figure svg[role=img]").first
+    picture.wait_for(state="visible", timeout=90_000)
+    before, size = picture.get_attribute("aria-label"), picture.bounding_box()
+    slider = shown.locator(".jupyter-widgets .noUi-handle").first
+    for key in ("Home", "End"):
+        slider.press(key)
+        page.wait_for_timeout(1_500)
+        if picture.get_attribute("aria-label") != before:
+            break
+    after = picture.bounding_box()
+
+    assert before != picture.get_attribute("aria-label")
+    assert (size["width"], size["height"]) == (after["width"], after["height"])
+    assert 0 == shown.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown().then(() => null)")
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.model.dirty = false; window.jupyterapp.shell.currentWidget.dispose() }")
 
 
 def test_a_saved_notebook_still_shows_its_sliders_when_it_is_opened_tomorrow(page):

@@ -17,7 +17,10 @@ VIETNAMESE = notebooks.find(COURSE / "vi")
 ENGLISH = notebooks.find(COURSE / "en")
 ALL = [*VIETNAMESE, *ENGLISH]
 CHAPTERS = [path for path in VIETNAMESE if path.name[0] in "1234"]
-SECTIONS = {"traditional": "3.1", "primary": "3.2.1", "popular": "3.2.2", "strategic": "3.2.3"}
+SECTIONS = {
+    "customer_value": "1.1", "relationships": "1.3", "learning": "1.3b", "value": "2.3.1", "needs": "2.3.2", "interact": "2.4", "customize": "2.5",
+    "traditional": "3.1", "primary": "3.2.1", "popular": "3.2.2", "strategic": "3.2.3",
+}  # fmt: skip
 
 
 def name(path):
@@ -136,7 +139,7 @@ def test_every_worked_example_is_named_with_its_evidence(section):
     for language_path in (path, twin(path)):
         references = notebooks.read(language_path).cells[-1].source
         authorities = tomllib.loads((HOUSE / "tests" / "authorities" / f"{section}.toml").read_text(encoding="utf-8"))
-        wanted = {re.match(r"WE-\d+", entry["id"])[0] for entries in authorities.values() for entry in entries if 301 <= int(re.match(r"WE-(\d+)", entry["id"])[1]) <= 342}
+        wanted = {re.match(r"WE-\d+", entry["id"])[0] for entries in authorities.values() for entry in entries if entry["id"].startswith("WE-")}
 
         assert [] == sorted(example for example in wanted if example not in references), f"name them under the sources of {language_path.name}"
 
