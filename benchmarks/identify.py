@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/identify.py [--recordlinkage VENV] [--dedupe VENV] [--baseline VENV] [--million FOLDER] [--rounds 3] [--limit 600]
 
 VENV is the folder of a virtual environment with the peer, which is never part of the course's own: --recordlinkage has recordlinkage (and brings the
-FEBRL records, which are not shipped), --dedupe has dedupe and BTrees<6.5, --baseline has splink, pandas, phonenumbers and Unidecode. FOLDER holds
+FEBRL records, which are not shipped), --dedupe has dedupe, BTrees<6.5 and pandas, --baseline has splink, pandas, phonenumbers and Unidecode. FOLDER holds
 moc_records.csv and moc_truth.csv of a large firm: .venv/bin/python datasets/make_firm.py --scale 200 -o FOLDER. What is not given is left out.
 
 Every figure is over pairs of records: precision, recall and F1 against the true people, at a probability of 0.5 for pairs and, for groups ("clusters"), at the

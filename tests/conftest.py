@@ -2,8 +2,13 @@
 import sys
 
 import pytest
+from hypothesis import settings
 
 from crmlab import words
+
+# the same examples on every machine, however slow it is
+settings.register_profile("crmlab", derandomize=True, max_examples=50, deadline=None)
+settings.load_profile("crmlab")
 
 
 @pytest.fixture(autouse=True)

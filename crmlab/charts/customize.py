@@ -9,6 +9,7 @@ __all__ = ["customer_administration", "four_approaches", "invoice_cash_flow", "i
 
 MOST_VARIANTS = 20
 MILLION = 1e6
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 
 def four_approaches():
@@ -82,9 +83,9 @@ def variety_curve(number=1, customers=900, margin=600_000, misfit=400_000, setup
     axes.plot(counts, cost / MILLION, ":", color=VERMILION, linewidth=2.2)
     axes.plot(counts, profit / MILLION, "-", color=BLUE, linewidth=2.4)
     top = customers * margin / MILLION
-    axes.annotate(words.t("chart.variety.before"), (MOST_VARIANTS, min((profit + cost)[-1] / MILLION, top) - 0.07 * top), ha="right", color=GREEN, fontsize=10)
-    axes.annotate(words.t("variety_cost"), (MOST_VARIANTS, min(cost[-1] / MILLION, 0.95 * top) + 0.02 * top), ha="right", color=VERMILION, fontsize=10)
-    axes.annotate(words.t("chart.variety.profit"), (1.3, profit[0] / MILLION - 0.09 * top), color=BLUE, fontsize=10)
+    axes.annotate(words.t("chart.variety.before"), (MOST_VARIANTS, min((profit + cost)[-1] / MILLION, top) - 0.07 * top), ha="right", color=GREEN, fontsize=10, bbox=PLATE)
+    axes.annotate(words.t("variety_cost"), (MOST_VARIANTS, min(cost[-1] / MILLION, 0.95 * top) + 0.04 * top), ha="right", color=VERMILION, fontsize=10, bbox=PLATE)
+    axes.annotate(words.t("chart.variety.profit"), (1.3, profit[0] / MILLION - 0.09 * top), color=BLUE, fontsize=10, bbox=PLATE)
     if best <= MOST_VARIANTS:
         axes.plot([best], [most / MILLION], "*", color=ORANGE, markersize=18, markeredgecolor="black")
     axes.plot([number], [chosen / MILLION], "o", color=BLUE, markersize=9, markeredgecolor="black")
@@ -212,6 +213,7 @@ def loop_knowledge(rounds):
             axes.annotate(words.number(value, 1 if axes is known else 2), (step, value), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=11)
         axes.set(xticks=steps, xlim=(0.6, len(rounds) + 0.4), ylim=(0, max(values) * 1.25), xlabel=words.t("chart.loop.round"))
         axes.set_title(label, fontsize=11)
+        number_ticks(axes.yaxis)
     said = {"rounds": len(rounds), "first": words.percent(rounds["share_known"].iloc[0], 1), "last": words.percent(rounds["share_known"].iloc[-1], 1)}
     said |= {"bits": words.number(rounds["open_bits"].iloc[0], 2), "left": words.number(rounds["open_bits"].iloc[-1], 2)}
     return Picture(figure, words.t("chart.loop.alt", **said), words.t("chart.loop.caption"))

@@ -128,13 +128,18 @@ def pair_evidence(pair):
     for place, (_, weight) in enumerate(steps):
         colour, hatch = (GREY, "") if place == 0 else (BLUE, "") if weight > 0 else (VERMILION, "//")
         _bar(axes, place, reached[place], weight, colour, hatch, words.number(weight, 1, sign=True))
-    _bar(axes, len(steps), 0, end, GREEN, "", words.percent(chance, 2))
+    _bar(axes, len(steps), 0, end, GREEN, "", _chance(chance))
     axes.set_yticks(range(len(steps) + 1), [label for label, _ in steps] + [words.t("chart.pair.end")], fontsize=11)
     axes.set(ylim=(len(steps) + 0.5, -0.6), xlim=(reached.min() - 1, reached.max() + 0.16 * np.ptp(reached)), xlabel=words.t("chart.pair.axis"))
     number_ticks(axes.xaxis)
     strongest = max(weights, key=lambda field: abs(weights[field]), default="name")
-    values = {"chance": words.percent(chance, 2), "field": _called(strongest), "weight": words.number(weights.get(strongest, 0), 1, sign=True), "fields": len(weights)}
+    values = {"chance": _chance(chance), "field": _called(strongest), "weight": words.number(weights.get(strongest, 0), 1, sign=True), "fields": len(weights)}
     return Picture(figure, words.t("chart.pair.alt", **values), words.t("chart.pair.caption", **values))
+
+
+def _chance(chance):
+    """A probability in words: nothing is ever certain."""
+    return words.t("chart.pair.nearly", share=words.percent(0.9999, 2)) if chance > 0.9999 else words.percent(chance, 2)
 
 
 def _bar(axes, place, left, width, colour, hatch, said):

@@ -32,6 +32,7 @@ def channel_mix(moved_online=0.5, shares=BEFORE, unit_costs=COSTS, answer_rates=
     figure.legend(*contact.get_legend_handles_labels(), loc="upper center", ncols=4, frameon=False, fontsize=10)
     values = {"moved": words.percent(moved_online, 0), "before": words.number(costs[0], 0), "after": words.number(costs[1], 0)}
     values |= {"answer_before": words.number(answers[0], 0), "answer_after": words.number(answers[1], 0), "saving": words.percent(interact.cost_saving(*costs), 0)}
+    values["answer_saving"] = words.percent(interact.cost_saving(*answers), 0)
     return Picture(figure, words.t("chart.mix.alt", **values), words.t("chart.mix.caption", **values))
 
 
@@ -56,7 +57,7 @@ def memory_growth(most=12, **found):
         axes.plot(rates.index, rates["mean"], line, marker=marker, color=colour, linewidth=2)
         axes.annotate(words.t(f"chart.memory.{name}"), (most + 0.3, rates["mean"].iloc[-1]), color=colour, va="center", annotation_clip=False)
         ends = {"first": words.percent(rates["mean"].iloc[0], 0), "last": words.percent(rates["mean"].iloc[-1], 0)}
-        said.append(words.t("chart.memory.one", name=words.t(f"chart.memory.{name}"), **ends))
+        said.append(words.t("chart.memory.one", name=words.t(f"chart.memory.{name}"), most=most, **ends))
     figure.subplots_adjust(right=0.8)
     axes.set(ylim=(0, 1), xlim=(1.5, most + 0.3), xticks=range(2, most + 1), xlabel=words.t("chart.memory.nth"), ylabel=words.t("chart.memory.right"))
     percent_ticks(axes.yaxis)
@@ -105,7 +106,7 @@ def uncertainty_left(form, golden, most=5):
     for name, found, colour, line, marker in (("form", form, GREY, LINES[1], MARKERS[1]), ("golden", golden, BLUE, LINES[0], MARKERS[0])):
         mean = found[found["step"] <= most].groupby("step")[["entropy", "minutes"]].mean()
         left[name] = mean["entropy"]
-        axes.plot(mean["minutes"], mean["entropy"], line, marker=marker, color=colour, linewidth=2, markersize=7, label=words.t(f"chart.questions.{name}"))
+        axes.plot(mean["minutes"], mean["entropy"], line, marker=marker, color=colour, linewidth=2, markersize=7, clip_on=False, label=words.t(f"chart.questions.{name}"))
     axes.set(ylim=(0, 1.08 * left["form"].iloc[0]), xlabel=words.t("chart.questions.minutes"), ylabel=words.t("chart.questions.bits"))
     axes.set_xlim(left=0)
     for axis in (axes.xaxis, axes.yaxis):

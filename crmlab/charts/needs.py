@@ -3,7 +3,7 @@ import numpy as np
 
 from .. import words
 from ..differentiate import needs as groups_of
-from .picture import BLUE, ORANGE, Picture, clean_axes
+from .picture import BLUE, ORANGE, Picture, clean_axes, number_ticks
 
 __all__ = ["need_and_purchase", "needs_by_groups", "needs_heatmap", "needs_stability"]
 
@@ -46,9 +46,10 @@ def needs_stability(table):
     spread = np.vstack([middle - table["lowest"], table["highest"] - middle])
     axes.errorbar(counts, middle, yerr=spread, fmt="o-", color=BLUE, ecolor=ORANGE, elinewidth=2, capsize=5, linewidth=2, markersize=8)
     for count, value in zip(counts, middle):
-        axes.annotate(words.number(value, 2), (count, value), xytext=(9, 6), textcoords="offset points", fontsize=11)
+        axes.annotate(words.number(value, 2), (count, -0.06), ha="center", va="center", fontsize=11)
     axes.axhline(0, color="black", linewidth=0.8)
-    axes.set(ylim=(-0.1, 1.05), xticks=counts, xlim=(min(counts) - 0.5, max(counts) + 0.6), xlabel=words.t("chart.stability.groups"), ylabel=words.t("chart.stability.agreement"))
+    number_ticks(axes.yaxis, 1)
+    axes.set(ylim=(-0.12, 1.05), xticks=counts, xlim=(min(counts) - 0.5, max(counts) + 0.6), xlabel=words.t("chart.stability.groups"), ylabel=words.t("chart.stability.agreement"))
     values = "; ".join(f"{count}: {words.number(value, 2)}" for count, value in zip(counts, middle))
     best = counts[int(np.argmax(middle))]
     return Picture(figure, words.t("chart.stability.alt", values=values), words.t("chart.stability.caption", best=best))
@@ -68,6 +69,7 @@ def need_and_purchase(counts):
             axes.add_patch(_frame(column, row))
     _matrix_axes(axes, [_need(need) for need in counts.index], [_need(need) for need in counts.columns])
     axes.set_title(words.t("chart.bought.title"), fontsize=10, pad=8)
+    axes.set_ylabel(words.t("chart.bought.need"), fontsize=10)
     rows = "; ".join(f"{_need(need)}: {', '.join(words.percent(share, 0) for share in row)}" for need, row in zip(counts.index, shares))
     said = {"rows": rows, "fits": words.percent(fits, 0)}
     return Picture(figure, words.t("chart.bought.alt", **said), words.t("chart.bought.caption", **said))

@@ -160,12 +160,12 @@ def list_profits(by_method, list_size=30, activity_weight=1.0):
     return Picture(figure, words.t("chart.list_profits.alt", **values), words.t("chart.list_profits.caption", **values))
 
 
-def wallet_gap(wallets, share_of_wallet=0.5, won=0.0):
+def wallet_gap(wallets, share_of_wallet=0.5, won=0.0, unit="USD"):
     """Each customer's wallet: what the firm has, what it wins from its rivals, and what is left to them.
 
     ``wallets``: {name: wallet}; ``share_of_wallet``: one share for all, or one each.
     """
-    figure, axes = clean_axes(height=1.5 + 0.6 * len(wallets), left=0.14, bottom=0.26, top=0.86)
+    figure, axes = clean_axes(height=1.5 + 0.6 * len(wallets), left=0.16, bottom=0.26, top=0.86)
     sizes = np.array(list(wallets.values()), dtype=float)
     shares = np.broadcast_to(np.asarray(share_of_wallet, dtype=float), sizes.shape)
     now, after = differentiate.actual_value(shares, sizes), differentiate.share_shift(shares, sizes, won)
@@ -176,8 +176,8 @@ def wallet_gap(wallets, share_of_wallet=0.5, won=0.0):
     for row in rows:
         note = words.t("chart.wallet_gap.note", actual=words.number(after[row]), gap=words.number(sizes[row] - after[row]))
         axes.annotate(note, (sizes[row] + sizes.max() * 0.015, row), va="center", fontsize=10)
-    axes.set(xlim=(0, sizes.max() * 1.45), yticks=rows, ylim=(len(sizes) - 0.4, -0.6), xlabel=words.t("wallet"))
-    axes.set_yticklabels(wallets)
+    axes.set(xlim=(0, sizes.max() * 1.45), yticks=rows, ylim=(len(sizes) - 0.4, -0.6), xlabel=words.t("chart.wallet_gap.axis", unit=unit))
+    axes.set_yticklabels([words.t("chart.wallet_gap.customer", name=name) for name in wallets])
     axes.grid(False)
     number_ticks(axes.xaxis)
     axes.set_title(words.t("chart.wallet_gap.key"), loc="left", fontsize=10)
@@ -186,7 +186,7 @@ def wallet_gap(wallets, share_of_wallet=0.5, won=0.0):
     return Picture(figure, words.t("chart.wallet_gap.alt", **values), words.t("chart.wallet_gap.caption", **values))
 
 
-def value_trajectories(cashflows, discount_rate=0.0):
+def value_trajectories(cashflows, discount_rate=0.0, unit="USD"):
     """How the value of customers builds up: one line per customer, and when each has paid back what she cost.
 
     ``cashflows``: {name: money per period, today's first}.
@@ -200,7 +200,7 @@ def value_trajectories(cashflows, discount_rate=0.0):
         notes.append(f"{name}: {words.number(curve[-1], 0)}" + _payback(cashflows[name], discount_rate))
     axes.axhline(0, color="black", linewidth=0.8)
     longest = max(len(curve) for curve in curves.values()) - 1
-    axes.set(xlim=(0, longest), xlabel=words.t("chart.trajectories.months"), ylabel=words.t("chart.trajectories.axis"))
+    axes.set(xlim=(0, longest), xlabel=words.t("chart.trajectories.months"), ylabel=words.t("chart.trajectories.axis", unit=unit))
     number_ticks(axes.xaxis, 0)
     number_ticks(axes.yaxis)
     values = {"notes": "; ".join(notes)}

@@ -1,4 +1,5 @@
 """Addresses: abbreviations written out, the province in both divisions, and the parts two addresses are compared by."""
+import functools
 import re
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ _SHORT = {  # group: (pattern, in full)
     "town": (rf"{_BEFORE}(?:(?:tt\.|t\.t\.)\s*(?=[^\W\d_])|tt\s+(?=[^,]+,\s*h(?:\.|\s|uy[eệ]n)))", "Thị trấn "),
     "district": (rf"{_BEFORE}q(?:\.\s*|\s*(?=\d{{1,2}}(?!\d))|\s+(?=[^\W\d_]{{2}}))(?=[^\W_])", "Quận "),
     "hue_street": (rf"{_BEFORE}p\.?\s*(?=hu[eế](?:,|$))", "Phố "),
-    "ward": (rf"{_BEFORE}(?:p|f)(?:\.\s*(?!\d{{3}})|\s*(?=\d{{1,2}}(?!\d))|\s+(?=[^\W\d_]{{2}}))(?=[^\W_])", "Phường "),
+    "room": (rf"{_BEFORE}p\.?\s*\d+[a-z]?(?=\s*(?:nhà|toà|tòa|chung cư|tập thể|khu tập thể|ktt|cc|block|tầng|lầu)(?![^\W_]))", ""),
+    "ward": (rf"{_BEFORE}(?:p|f)(?:\.?\s*(?=(?:0?[1-9]|[12]\d|30)(?![^\W_]))|\.\s*(?=[^\W\d_])|\s+(?=[^\W\d_]{{2}}))(?=[^\W_])", "Phường "),
     "county": (rf"{_BEFORE}h(?:\.\s*|\s+)(?=[^\W\d_]{{2}})", "Huyện "),
     "commune": (rf"{_BEFORE}x\.\s*(?=[^\W\d_]{{2}})", "Xã "),
     "province": (rf"(?:(?<=[,\s])|^)t\.\s*(?=[^\W\d_]{{2}})", "Tỉnh "),
@@ -43,7 +45,14 @@ _AREA_WORD = re.compile(rf"\b{_AREA}\b")
 _HOUSE = re.compile(r"\d+[a-z]?")
 _LETTER_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _COMMAS = re.compile(r"\s*[,;][\s,;]*")
-_TITLE_WORD = re.compile(r"\b[A-ZÀ-Ỹ][^\W\dA-ZÀ-Ỹ_]")
+_UNITS = {"phường", "quận", "huyện", "xã", "thị", "tỉnh", "thành", "đường", "phố", "ấp", "thôn", "xóm", "tổ", "khu", "số", "ngõ", "hẻm", "kiệt", "tp", "tx", "tt"}
+_PART = re.compile("[,;]")
+_OF_ONE_LETTER = {"ward", "county", "district", "commune", "street", "province"}
+_DOUBTFUL = _OF_ONE_LETTER | {"room", "town"}
+_INITIALLED = {(place[0], place.partition(" ")[2]) for place in [*map(letters.fold, IN_2025), *PROVINCE_OF] if " " in place}  # Đ.Đa is Đống Đa, P.Nhuận Phú Nhuận
+_NUMBER_ONLY = re.compile(r"\s*(?:so(?: nha)?|nha)?[\s.]*\d+[a-z]?(?:[/-]\d+[a-z]?)*\s+")
+_NO_TOWN = re.compile(r"\bq(?:uan\b|\.|\s|\d)|,\s*(?:ba dinh|dong da|hai ba trung|hoan kiem|cau giay|thanh xuan|hoang mai|long bien|tay ho|ha dong|nam tu liem|bac tu liem)\b")  # a town lies in no urban district
+_CENTRE = re.compile(r"\b(?:ngu|tieng|y te|thuong mai|van hoa|dao tao|giao duc|tin hoc|the thao|the duc|tiem chung|hoi nghi|day)\b")
 _NEXT_NUMBER = re.compile(r"\s*\d")
 _DISTRICT = re.compile(rf"(?:^|[\s,.-])(?:(?P<kind>quan|huyen|thi xa|thanh pho|tp|tx)\s+)(?P<name>[^,;-]+)|(?P<part>(?:^|(?<=[,;]))[^,;]+)(?=$|[,;])")
 _NUMBERED = re.compile(r"\bquan (?:1[0-2]|[1-9])\b")
@@ -104,11 +113,34 @@ def _cell(typed, day=""):
 
 
 def expand(text):
-    """An address with its abbreviations written out and a capital in front of each word that had been typed all small or all large."""
-    large, written = text.isupper(), bool(_TITLE_WORD.search(text))
-    text = _ABBREVIATION.sub(lambda found: _SHORT[found.lastgroup][1], text)
-    text = _COMMAS.sub(", ", text).strip(" ,.;-")
-    return _LETTER_WORD.sub(lambda found: _capital(found, large, written), text)
+    """An address with its abbreviations written out, and capitals where a part between commas had been typed all small or all large."""
+    large, written = text.isupper(), [_has_capitals(part) for part in _PART.split(text)]
+    parts = _PART.split(_ABBREVIATION.sub(_in_full, text))
+    parts = [_LETTER_WORD.sub(functools.partial(_capital, large=large, written=of_part), part) for part, of_part in zip(parts, written, strict=True)]
+    return _COMMAS.sub(", ", ",".join(parts)).strip(" ,.;-")
+
+
+def _has_capitals(part):
+    """Whether the writer of a part set capitals himself, in front of more than "Phường" and the like."""
+    words = (found[0] for found in _LETTER_WORD.finditer(part))
+    return any(word[0].isupper() and word[1:].islower() and word.lower() not in _UNITS for word in words)
+
+
+def _in_full(found):
+    """The word that an abbreviation stands for, or the abbreviation itself where something else may be meant."""
+    kind = found.lastgroup
+    if kind not in _DOUBTFUL:
+        return _SHORT[kind][1]
+    before, tail = found.string[: found.start()], found.string[found.end() :]
+    name = letters.fold_word(_PART.split(tail, maxsplit=1)[0]).strip(" .")
+    stays = (
+        kind == "room"
+        or (kind == "town" and (_NO_TOWN.search(letters.fold(tail)) or _CENTRE.search(name)))
+        or (kind == "province" and name not in _PLACES)
+        or (kind in _OF_ONE_LETTER and (letters.fold_word(found[0])[0], name) in _INITIALLED)
+        or (kind == "ward" and name[:1].isalpha() and "," not in before and _NUMBER_ONLY.fullmatch(letters.fold(before)))
+    )
+    return found[0] if stays else _SHORT[kind][1]
 
 
 _TOGETHER = {"phố": ("thành", "khu"), "xã": ("thị",), "trấn": ("thị",), "công": ("khu",), "cư": ("chung", "dân"), "lộ": ("tỉnh", "quốc", "xa", "đại"), "dân": ("khu",), "thị": ("đô",), "đô": ("khu",)}
@@ -122,12 +154,13 @@ def _capital(found, large, written):
     before, small = found.string[: found.start()], word.lower()
     if before[-1:].isdecimal():
         return word
-    last = before.rsplit(None, 1)[-1].lower() if before else ""
+    last = before.rsplit(None, 1)[-1].lower() if before.strip() else ""
     if last in _TOGETHER.get(small, ()) or (small == "nghiệp" and last == "công" and "khu công" in before.lower()):
         return small
     if word.islower():
         number = small in ("số", "ngõ", "hẻm", "ngách", "kiệt") and _NEXT_NUMBER.match(found.string, found.end()) and before.strip() and before.rstrip()[-1] != ","
-        return word if number or (written and word.isascii() and not before.rstrip().endswith(("Phường", "Quận"))) else small.capitalize()
+        kept = number or (written and word.isascii() and not before.rstrip().endswith(("Phường", "Quận"))) or (len(word) < 4 and not letters.is_syllable(letters.fold_word(word)))
+        return word if kept else small.capitalize()
     short = len(word) == 1 or (word.isascii() and len(word) <= 3 and not large) or not letters.is_syllable(letters.fold_word(word))
     return word if short else small.capitalize()
 

@@ -10,10 +10,16 @@ PROVINCES_OF_BIRTH = {  # the first three digits of a citizen's number: the 63 p
     1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60,
     62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96,
 }  # fmt: skip
+_FILLERS = {"123456789", "012345678", "987654321"}  # what people type to get past a form
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _LABEL = re.compile(r"^\s*(?:số\s+)?[^\W\d_][\w\s.]*?\s*[:.\-]?\s+(?=\d)|^\s*[^\W\d_]+\s*[:.]\s*(?=\d)", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:ngày|ngay|sinh)?\s*(\d{1,2})\s*(?:tháng|thang|thg)\.?\s*(\d{1,2})\s*,?\s*(?:năm|nam)?\s*(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?)?", re.IGNORECASE)
+LATEST = 2030  # nobody in a record without a date was born later
+_BORN = re.compile(r"^(?:ngày sinh|sinh ngày|ngay sinh|sinh ngay|ngày|ngay|sinh|ns|dob)\s*:?\s*(?=\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]|\d{4}-)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH_IN_ENGLISH = re.compile(rf"(?:(\d{{1,2}})[\s/-]*{_ENGLISH}|{_ENGLISH}\.?\s+(\d{{1,2}}))[\s/,-]+(\d{{4}}|\d{{2}})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 
 
@@ -61,7 +67,7 @@ def _id_number(typed, sex=None, birth_year=None):
     if len(digits) == 12 and (found := citizen(digits)):
         clash = _clash(found, sex, birth_year)
         return Code(digits, "conflict" if clash else note)
-    if len(digits) == 9 and len(set(digits)) > 1:
+    if len(digits) == 9 and len(set(digits)) > 1 and digits not in _FILLERS:
         return Code(digits, "cmnd")
     return Code(typed, "unread")
 
@@ -79,7 +85,7 @@ def citizen(digits):
     if len(digits) != 12 or int(digits[:3]) not in PROVINCES_OF_BIRTH or int(digits[3]) > 3:
         return None
     century, woman = divmod(int(digits[3]), 2)
-    if century == 1 and int(digits[4:6]) > 30:
+    if century == 1 and int(digits[4:6]) > LATEST - 2000:
         return None
     return Citizen(int(digits[:3]), "female" if woman else "male", 1900 + 100 * century + int(digits[4:6]))
 
@@ -117,6 +123,8 @@ def _tax_code(typed):
         return Code(digits, "personal")
     if len(digits) not in (10, 13):
         return Code(typed, "unread")
+    if digits[10:] == "000":
+        return Code(typed, "unread")
     if not tax_check(digits[:10]):
         return Code(typed, "check_digit")
     return Code(digits if len(digits) == 10 else f"{digits[:10]}-{digits[10:]}", "")
@@ -143,14 +151,14 @@ def read_account(text):
 def _account(typed):
     text = unicodedata.normalize("NFKC", letters.tidy(typed)).strip(" '").removesuffix(".0")
     value = re.sub(r"[\s.\-_/#:]", "", text).upper()
-    return Code(value, "") if re.fullmatch(r"[0-9A-ZÀ-Ỹ]+", value) and any(map(str.isdecimal, value)) else Code(typed, "unread")
+    return Code(value, "") if re.fullmatch(r"[0-9A-ZÀ-Ỹ]+", value) and any(letter.isdecimal() and letter != "0" for letter in value) else Code(typed, "unread")
 
 
 def read_birthday(text, recorded_on=None):
     """A birthday as 1990-02-01, day first as in Vietnam; of a Series a table, one row per value.
 
-    ``note`` is ``""`` read, ``"year_only"`` only the year is known: "1990"; ``"no_year"`` day and month: "--02-01"; ``"unread"`` kept: no such day, or
-    it lies after the day of the record.
+    ``note`` is ``""`` read, ``"year_only"`` only the year is known: "1990"; ``"no_year"`` day and month: "--02-01"; ``"unread"`` kept: no such day, it
+    lies after the day of the record, or nobody can say which is meant (12/03/25).
 
     Examples
     --------
@@ -159,20 +167,23 @@ def read_birthday(text, recorded_on=None):
     """
     if hasattr(text, "iloc"):
         days = letters.day_texts(recorded_on, text.index)
-        return letters.table(text, _birthday, Code, days.str[:4])
+        read = letters.table(text, _birthday, Code, days.str[:4])
+        late = [(value or "") > day != "" == note for value, note, day in zip(read["value"], read["note"], days, strict=True)]
+        return read.assign(value=read["value"].mask(late, text), note=read["note"].mask(late, "unread")) if any(late) else read
     return Code(None, "") if letters.empty(text) else _birthday(str(text), letters.day_text(recorded_on))
 
 
 def _birthday(typed, day=""):
     text = unicodedata.normalize("NFKC", letters.tidy(typed)).lower().strip(" '.,;").removesuffix(".0")
-    latest = int(day[:4]) if day[:4] else 2100
+    latest = int(day[:4]) if day[:4] else LATEST
+    text = _BORN.sub("", text)
     if found := re.fullmatch(r"(?:sinh\s*)?(?:năm|nam|sn)?\s*:?\s*((?:19|20)\d\d)", text):
         return Code(found[1], "year_only") if int(found[1]) <= latest else Code(typed, "unread")
     if found := re.fullmatch(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})", text):
         return Code(f"--{int(found[2]):02d}-{int(found[1]):02d}", "no_year") if _date(2000, found[2], found[1]) else Code(typed, "unread")
     year, month, date = _three(text, latest)
     read = _date(year, month, date) if year else None
-    return Code(read.isoformat(), "") if read and 1900 <= read.year <= latest else Code(typed, "unread")
+    return Code(read.isoformat(), "") if read and 1900 <= read.year <= latest and (len(day) < 10 or read.isoformat() <= day) else Code(typed, "unread")
 
 
 def month_first(typed):
@@ -190,6 +201,9 @@ def _three(text, latest):
     if found := _IN_WORDS.fullmatch(text) or _DAY_FIRST.fullmatch(text) or re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", text):
         date, month, year = found.groups()
         return _full_year(year, latest), month, date
+    if found := _MONTH_IN_ENGLISH.fullmatch(text):
+        date, month, again = found[1] or found[4], found[2] or found[3], found[5]
+        return _full_year(again, latest), _MONTHS.index(month[:3]) + 1, date
     if found := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text):
         return found.groups()
     return None, None, None

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from . import letters
 
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*\.?@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}")
+_NAMED = re.compile(r"^[^<>@]*<([^<>\s]+@[^<>\s]+)>$")  # Lan <lan@gmail.com>
+_REMARK = re.compile(r"\s+\([^()@]*\)$")
 _SPLIT = re.compile(r"[;,/\s]+(?=\S+@)")
-_ENDINGS = {"con": "com", "cmo": "com", "ocm": "com", "comm": "com", "cm": "com", "om": "com", "co": "com", "vom": "com", "xom": "com", "cpm": "com", "cim": "com", "com.v": "com.vn", "com.nv": "com.vn", "con.vn": "com.vn", "c0m": "com", "comvn": "com.vn"}
+_ENDINGS = {"con": "com", "cmo": "com", "ocm": "com", "comm": "com", "cm": "com", "om": "com", "co": "com", "vom": "com", "xom": "com", "cpm": "com", "cim": "com", "com.v": "com.vn", "com.nv": "com.vn", "con.vn": "com.vn", "c0m": "com", "comvn": "com.vn", "com.vm": "com.vn"}
 _HOSTS = {
-    "gmail": "gmial gamil gmal gmai gmali gnail gmaill ggmail gmall gmaiil gimail gemail gmil gmeil gmaul gmsil gmqil gmaik gmailcom gmaio".split(),
+    "gmail": "gmial gamil gmal gmai gmali gnail gmaill ggmail gmall gmaiil gimail gemail gmil gmeil gmaul gmsil gmqil gmaik gmailcom gmaio mgail gamail gmaol".split(),
     "yahoo": "yaho yahooo yhoo yhaoo yahho ymahoo yaoo yahoocom yahop yahou yah00".split(),
     "hotmail": "hotmial hotmal hotmai hotmil hotmali hormail htomail hotmaill hotnail hotmailcom hotamil".split(),
     "outlook": "outlok outllok outloo outook oulook outlookcom otlook".split(),
@@ -31,7 +33,8 @@ class Email(NamedTuple):
 def read_email(text):
     """An e-mail address in small letters, an obvious slip in the domain put right; of a Series a table, one row per value.
 
-    ``note`` is ``""`` read, ``"typo"`` gmial.com, gmail.con, yahoo.com,vn …, ``"several"`` the first was read, ``"unread"`` kept as typed.
+    ``note`` is ``""`` read, ``"typo"`` gmial.com, gmail.con, yahoo.com,vn …, ``"several"`` the first was read, ``"unread"`` kept as typed,
+    as lan@yahoo is, where the ending is cut off and several are possible. Of "Lan <lan@gmail.com> (vợ)" the address is read.
     ``key`` is the mailbox: without +tag, and at Gmail without dots; the value itself keeps both.
 
     Examples
@@ -47,7 +50,10 @@ def read_email(text):
 
 
 def _cell(typed):
-    text = unicodedata.normalize("NFKC", letters.tidy(typed)).lower().strip(" .,;:<>()'\"").removeprefix("mailto:").removeprefix("email:").strip()
+    text = unicodedata.normalize("NFKC", letters.tidy(typed)).lower()
+    if text.endswith((")", ">")):
+        text = _NAMED.sub(r"\1", _REMARK.sub("", text))
+    text = text.strip(" .,;:<>()'\"").removeprefix("mailto:").removeprefix("email:").strip()
     parts = _SPLIT.split(text)
     if "@" in parts[0] and len(parts) > 1:
         reads = [read for read in map(_cell, parts) if read.note != "unread"]
@@ -64,14 +70,14 @@ def _cell(typed):
 
 
 def _domain(domain):
-    """The domain without an obvious slip, like gmial.con or yahoo.com,vn."""
+    """The domain without an obvious slip, like gmial.con or yahoo.com,vn; empty where its ending was cut off and several are possible."""
     dotted = re.sub(r"[.,]+", ".", domain).strip(".")
     host, _, ending = dotted.partition(".")
     if host not in _HOST:
         return dotted.removesuffix(".con") + ".com" if dotted.endswith(".con") else dotted
     right = _HOST[host]
-    if not ending and right == "yahoo":
-        return dotted  # yahoo.com or yahoo.com.vn
+    if ending in ("", "co") and right in _COUNTRY:
+        return ""  # yahoo.com, yahoo.com.vn or yahoo.co.uk
     ending = _ENDINGS.get(ending, ending) or "com"
     if host == "gmai" and ending == "l.com":
         ending = "com"

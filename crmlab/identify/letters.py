@@ -6,6 +6,7 @@ import unicodedata
 HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 SPACES = {ord(space): " " for space in "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n\v\f"}
 SAME = HIDDEN | SPACES | {ord("Ð"): "Đ", ord("ð"): "đ", ord("Ɖ"): "Đ", ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("\u2010"): "-", ord("\u2011"): "-", ord("–"): "-", ord("—"): "-"}
+SAME |= dict.fromkeys(map(ord, "\u2012\u2015\u2212"), "-")
 OLD_TONE_PLACE = {old: new for old, new in zip("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), strict=True)}
 _OLD_TONE = re.compile("(" + "|".join(OLD_TONE_PLACE) + r")(?![^\W\d_])", re.IGNORECASE)
 _MISREAD = re.compile("[ÃÄÆ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|á[º»]")

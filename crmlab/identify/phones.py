@@ -17,7 +17,8 @@ _TOWN = re.compile(r"\(?(0[48])\)?[\s.\-]+(?:\d[\s.\-]*\d{7}|\d[\s.\-]\d{3}[\s.\
 _AREA = re.compile(r"\((0\d{2,3})\).*|(0\d{2,3})[\s.\-]+3[\s.\-]+\d.*")
 
 
-NOBODY = {"1234567890", "0123456789"}
+NOBODY = {"1234567890", "0123456789", "01234567890"}  # what people type to get past a form
+_DECIMALS = re.compile(r"(?<=\d{9})[.,]0{1,2}$")
 _PLAIN = dict.fromkeys(map(ord, " .-"))
 
 
@@ -79,7 +80,7 @@ def _cell(typed, day=""):
     plain = typed.translate(_PLAIN)
     if len(plain) == 10 and plain[:3] in MOBILE_SINCE and plain.isascii() and plain.isdecimal() and not old_landline(plain):
         return Phone(plain, "")
-    text = letters.tidy(unicodedata.normalize("NFKC", typed))
+    text = _DECIMALS.sub("", letters.tidy(unicodedata.normalize("NFKC", typed)).replace("·", "."))
     parts = [part for part in _SEPARATOR.split(text) if part and part.strip()]
     if sum(_digits(part) >= 7 for part in parts) < 2:
         parts = _glued(text) or [text]
@@ -97,10 +98,10 @@ def _cell(typed, day=""):
 
 
 def _glued(text):
-    """Two whole numbers with nothing but a space between them."""
+    """Two whole numbers with nothing but a space or a dash between them."""
     if _digits(text) < 16:
         return None
-    cuts = [(text[: gap.start()], text[gap.end():]) for gap in re.finditer(r"[\s.]+", text)]
+    cuts = [(text[: gap.start()], text[gap.end():]) for gap in re.finditer(r"[\s.\-]+", text)]
     return next((list(cut) for cut in cuts if all(_one(part, part, "").note not in ("unread", "ambiguous") for part in cut)), None)
 
 

@@ -94,8 +94,19 @@ def canonical(notebook):
         cell.metadata = nbformat.from_dict(kept)
     for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
         cell.execution_count = number
-        cell.outputs = [_canonical_output(output, number) for output in cell.outputs]
+        cell.outputs = [_canonical_output(output, number) for output in _joined(cell.outputs)]
     return notebook
+
+
+def _joined(outputs):
+    """The outputs, with printed text in one piece: how a kernel cuts it depends on time."""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == joined[-1].output_type == "stream" and output.name == joined[-1].name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _canonical_output(output, number):

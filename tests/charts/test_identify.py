@@ -76,8 +76,8 @@ def test_the_waterfall_ends_at_the_probability_and_its_steps_are_the_weights():
     assert np.isclose(np.log2(0.95 / 0.05), widths[-1]) and np.isclose(sum(widths[:-1]), widths[-1])
 
 
-def test_a_pair_that_is_certain_is_drawn_too():
-    assert "100.00%" in charts.pair_evidence(PAIRS.assign(probability=1.0)[:1]).alt
+def test_a_pair_that_is_certain_is_drawn_too_and_not_called_certain():
+    assert "over 99.99%" in charts.pair_evidence(PAIRS.assign(probability=1.0)[:1]).alt
 
 
 def test_for_silent_and_against_fill_the_whole_bar():

@@ -31,7 +31,7 @@ PICTURES = {
 }
 ALT_SAYS = {
     "channel_mix": ("17,630", "8,985", "50%"),
-    "memory_growth": ("purchase 12", "channel: 100%", "product: 100% at the second purchase, 0% at the last"),
+    "memory_growth": ("purchase 12", "channel from 100%", "product from 100% at the second purchase to 0% at purchase 12"),
     "contact_permission": ("all customers: 3,000", "asked for permission: 2,000", "1,500", "by phone: 700"),
     "contact_fatigue": ("0: 40%", "3: 10%"),
     "uncertainty_left": ("2 bits", "1.2", "0.72"),

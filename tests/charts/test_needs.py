@@ -9,12 +9,15 @@ COLUMNS = ["rating_price", "rating_speed", "rating_gift"]
 RATINGS = pd.DataFrame([[5, 1, 1]] * 4 + [[1, 5, 1]] * 3 + [[1, 1, 5]] * 2 + [[2, 5, 1], [5, 2, 1], [1, 2, 5], [2, 1, 5]], columns=COLUMNS).assign(customer_id=range(13))
 STABLE = pd.DataFrame({"groups": [2, 3, 4], "agreement": [0.4, 0.93, 0.55], "lowest": [0.1, 0.9, 0.3], "highest": [0.6, 1.0, 0.7]})
 BOUGHT = pd.DataFrame([[6, 2], [1, 11]], index=["gift", "speed"], columns=["gift", "speed"])
+PROFILE = pd.DataFrame({"needs_group": [1, 2], "customers": [30, 10], "rating_speed": [4.6, 2.0], "rating_gift": [2.1, 4.4], "strongest": ["rating_speed", "rating_gift"]})
 PICTURES = {
+    "needs_heatmap": lambda: charts.needs_heatmap(PROFILE, ["rating_speed", "rating_gift"]),
     "needs_by_groups": lambda: charts.needs_by_groups(RATINGS, COLUMNS, groups=3),
     "needs_stability": lambda: charts.needs_stability(STABLE),
     "need_and_purchase": lambda: charts.need_and_purchase(BOUGHT),
 }
 ALT_SAYS = {
+    "needs_heatmap": ("group 1, 30 customers, stands out by speed (4.6)", "group 2, 10 customers, stands out by gifts (4.4)"),
     "needs_by_groups": ("3 needs groups", "group 1, 5 customers, stands out by price (5.0)", "group 2, 4 customers, stands out by speed (5.0)"),
     "needs_stability": ("2: 0.40; 3: 0.93; 4: 0.55",),
     "need_and_purchase": ("gifts: 75%, 25%", "speed: 8%, 92%"),

@@ -111,3 +111,9 @@ def test_charts_speak_only_through_the_catalogue(path):
     drawn_text = re.findall(r'\b(?:set_title|annotate|text|label|xlabel|ylabel|set_xlabel|set_ylabel)(?:\(|=)"([^"]*)"', path.read_text(encoding="utf-8"))
 
     assert [] == [text for text in drawn_text if re.search("[A-Za-z]{3}", text) and text != "P(Active)"]
+
+
+def test_no_two_sections_draw_under_one_name():
+    names = dir(charts)
+
+    assert [] == sorted({name for name in names if names.count(name) > 1})

@@ -2,7 +2,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlab.identify import read_address
@@ -53,11 +53,13 @@ def test_two_spellings_meet():
 
 
 @given(TYPED)
+@settings(deadline=None)
 def test_composed_and_decomposed_letters_are_one(typed):
     assert read_address(typed) == read_address(unicodedata.normalize("NFD", typed))
     assert read_address(typed).value == read_address(read_address(typed).value).value
 
 
 @given(st.text("0123456789/-., ", max_size=15))
+@settings(deadline=None)
 def test_what_is_not_read_stays_byte_for_byte(typed):
     assert read_address(typed).value in (typed, None)

@@ -1,6 +1,6 @@
 """E-mail addresses: slips in the domain, the mailbox behind two spellings, everything else byte for byte."""
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlab.identify import read_email
@@ -27,6 +27,7 @@ def test_reading(typed, value, note, key):
 
 
 @given(st.emails())
+@settings(deadline=None)
 def test_reading_what_was_read_changes_nothing(typed):
     value, note, key = read_email(typed)
 
@@ -34,6 +35,7 @@ def test_reading_what_was_read_changes_nothing(typed):
 
 
 @given(st.text(max_size=25))
+@settings(deadline=None)
 def test_what_is_not_read_stays_byte_for_byte(typed):
     value, note, _ = read_email(typed)
 

@@ -2,7 +2,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlab.identify import name_level, read_name
@@ -54,6 +54,7 @@ def test_what_stands_behind_the_name_is_kept_apart():
 
 
 @given(NAMES)
+@settings(deadline=None)
 def test_reading_what_was_read_changes_nothing(name):
     value, note, _ = read_name(name)
 
@@ -61,11 +62,13 @@ def test_reading_what_was_read_changes_nothing(name):
 
 
 @given(NAMES)
+@settings(deadline=None)
 def test_composed_and_decomposed_letters_are_one(name):
     assert read_name(name) == read_name(unicodedata.normalize("NFD", name))
 
 
 @given(st.text(max_size=25))
+@settings(deadline=None)
 def test_what_is_not_read_stays_byte_for_byte(typed):
     value, note, _ = read_name(typed)
 
@@ -112,6 +115,7 @@ def test_levels(a, b, level):
 
 
 @given(NAMES, NAMES)
+@settings(deadline=None)
 def test_levels_do_not_depend_on_the_side(a, b):
     assert name_level(a, b) == name_level(b, a) and name_level(a, b) in LEVELS
     assert "same" == name_level(a, a)

@@ -3,7 +3,7 @@ import datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlab.identify import read_phone
@@ -95,11 +95,13 @@ def test_of_several_numbers_the_first_is_read_and_the_others_are_kept():
 
 
 @given(NUMBERS | LANDLINES)
+@settings(deadline=None)
 def test_reading_what_was_read_changes_nothing(number):
     assert (number, "") == read_phone(number, "2025-01-01")[:2]
 
 
 @given(st.text(max_size=20), st.none() | st.dates(datetime.date(2014, 1, 1), datetime.date(2025, 12, 31)))
+@settings(deadline=None)
 def test_what_is_not_read_stays_byte_for_byte(typed, day):
     value, note, _ = read_phone(typed, day)
 

@@ -93,3 +93,12 @@ def test_jupyters_own_html_export_shows_the_picture_of_a_widget_with_its_alt_tex
 
     assert 'alt="' in page[page.index("<figure") : page.index("</figure>")]
     assert "<figcaption>" in page
+
+
+def test_printed_text_is_kept_in_one_piece_however_the_kernel_cut_it():
+    def printed(*parts):
+        cell = nbformat.v4.new_code_cell("print(1)", outputs=[nbformat.v4.new_output("stream", name=name, text=text) for name, text in parts])
+        return notebooks.text(notebooks.canonical(nbformat.v4.new_notebook(cells=[cell | {"id": "one"}])))
+
+    assert printed(("stdout", "1\n2\n"), ("stderr", "!")) == printed(("stdout", "1\n"), ("stdout", "2\n"), ("stderr", "!"))
+    assert printed(("stdout", "1\n"), ("stderr", "!"), ("stdout", "2\n")) != printed(("stdout", "1\n2\n"), ("stderr", "!"))
