@@ -3,7 +3,7 @@ import numpy as np
 
 from .. import words
 from ..customize import approach_examples, best_variety, compare_invoices, customer_side_cost, invoice_schedule, variants, variety_cost, variety_profit
-from .picture import BLUE, GREEN, GREY, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks
+from .picture import BLUE, GREEN, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks
 
 __all__ = ["customer_administration", "four_approaches", "invoice_cash_flow", "invoice_options", "loop_knowledge", "modules_variants", "offer_profits", "variety_curve"]
 

@@ -2,7 +2,6 @@
 import itertools
 
 import numpy as np
-import pandas as pd
 
 from .. import tables, words
 from ..metrics import _guard

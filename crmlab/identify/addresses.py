@@ -21,7 +21,7 @@ _SHORT = {  # group: (pattern, in full)
     "ward": (rf"{_BEFORE}(?:p|f)(?:\.?\s*(?=(?:0?[1-9]|[12]\d|30)(?![^\W_]))|\.\s*(?=[^\W\d_])|\s+(?=[^\W\d_]{{2}}))(?=[^\W_])", "Phường "),
     "county": (rf"{_BEFORE}h(?:\.\s*|\s+)(?=[^\W\d_]{{2}})", "Huyện "),
     "commune": (rf"{_BEFORE}x\.\s*(?=[^\W\d_]{{2}})", "Xã "),
-    "province": (rf"(?:(?<=[,\s])|^)t\.\s*(?=[^\W\d_]{{2}})", "Tỉnh "),
+    "province": (r"(?:(?<=[,\s])|^)t\.\s*(?=[^\W\d_]{2})", "Tỉnh "),
     "street": (rf"{_BEFORE}(?:đ\.\s*|đg\.?\s+|đ\s+(?=[^\W\d_]{{2}}))(?=[^\W_])", "Đường "),
     "quarter": (rf"{_BEFORE}k\.?p\.?\s*(?=\d)", "Khu phố "),
     "industry": (rf"{_BEFORE}kcn\.?\s+", "Khu công nghiệp "),
@@ -54,7 +54,7 @@ _NUMBER_ONLY = re.compile(r"\s*(?:so(?: nha)?|nha)?[\s.]*\d+[a-z]?(?:[/-]\d+[a-z
 _NO_TOWN = re.compile(r"\bq(?:uan\b|\.|\s|\d)|,\s*(?:ba dinh|dong da|hai ba trung|hoan kiem|cau giay|thanh xuan|hoang mai|long bien|tay ho|ha dong|nam tu liem|bac tu liem)\b")  # a town lies in no urban district
 _CENTRE = re.compile(r"\b(?:ngu|tieng|y te|thuong mai|van hoa|dao tao|giao duc|tin hoc|the thao|the duc|tiem chung|hoi nghi|day)\b")
 _NEXT_NUMBER = re.compile(r"\s*\d")
-_DISTRICT = re.compile(rf"(?:^|[\s,.-])(?:(?P<kind>quan|huyen|thi xa|thanh pho|tp|tx)\s+)(?P<name>[^,;-]+)|(?P<part>(?:^|(?<=[,;]))[^,;]+)(?=$|[,;])")
+_DISTRICT = re.compile(r"(?:^|[\s,.-])(?:(?P<kind>quan|huyen|thi xa|thanh pho|tp|tx)\s+)(?P<name>[^,;-]+)|(?P<part>(?:^|(?<=[,;]))[^,;]+)(?=$|[,;])")
 _NUMBERED = re.compile(r"\bquan (?:1[0-2]|[1-9])\b")
 _NUMBER = re.compile(r"^(?:so|nha so|nha|so nha|ngo|ngach|hem|kiet|lo|can|sn|dia chi|d/c|dc)?[\s.:]*((?:\d+[a-z]?(?:[/-]\d+[a-z]?)*)(?:\s*(?:,\s*)?(?:ngo|ngach|hem|kiet|/)\s*\d+[a-z]?(?:/\d+[a-z]?)*)*)\b[\s,]*(?!thang\b)")
 _DATE_STREET = re.compile(r"\b(\d{1,2})(?:\s*[/-]\s*|\s+thang\s+)(\d{1,2})\b")
@@ -116,10 +116,17 @@ def expand(text):
     """An address with its abbreviations written out, and capitals where a part between commas had been typed all small or all large."""
     large, written = text.isupper(), [_has_capitals(part) for part in _PART.split(text)]
     parts = _PART.split(_ABBREVIATION.sub(_in_full, text))
-    parts = [_LETTER_WORD.sub(functools.partial(_capital, large=large, written=of_part), part) for part, of_part in zip(parts, written, strict=True)]
+    parts = [_with_capitals(part, large, of_part) for part, of_part in zip(parts, written, strict=True)]
     return _COMMAS.sub(", ", ",".join(parts)).strip(" ,.;-")
 
 
+@functools.lru_cache(maxsize=letters.WORDS)
+def _with_capitals(part, large, written):
+    """A part between commas, remembered because districts and towns come again and again."""
+    return _LETTER_WORD.sub(functools.partial(_capital, large=large, written=written), part)
+
+
+@functools.lru_cache(maxsize=letters.WORDS)
 def _has_capitals(part):
     """Whether the writer of a part set capitals himself, in front of more than "Phường" and the like."""
     words = (found[0] for found in _LETTER_WORD.finditer(part))

@@ -1,7 +1,7 @@
 """Which records are the same customer: compared and weighed by Splink on DuckDB, in memory. Everything that is Splink's is here."""
 import logging
 
-from .. import tables, words
+from .. import words
 from . import clusters, comparing, learning, reasons
 from .standardise import FIELDS, check, standardise
 

@@ -60,7 +60,6 @@ def read_phone(text, recorded_on=None):
 
 
 def _column(texts, recorded_on):
-    import pandas as pd
 
     days = None if recorded_on is None else letters.day_texts(recorded_on, texts.index)
     return letters.table(texts, _cell, Phone, *([] if days is None else [_periods(days)]))
