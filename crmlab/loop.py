@@ -1,7 +1,7 @@
 """The four steps as one turn: identify, differentiate, interact, customize, and what was learned goes back into the customers.
 
 The tables are those of the data sets moc_*: records of many sources, and orders, costs, contacts, permissions and survey that
-name a record. A second turn starts from the first one's customers: it knows what they have told.
+name a record; the survey asks for the ratings in RATINGS, and for the wallet. A second turn starts from the first one's customers: it knows what they have told.
 """
 from typing import NamedTuple
 
