@@ -153,7 +153,7 @@ def _with_needs(customers, chances, prior):
     chance = beliefs[np.arange(len(best)), best]
     office = (customers["kind"] == "company").to_numpy()
     names = np.where(office, OFFICE, groups.to_numpy(dtype=object)[best].astype(str)).astype(object)
-    bits = np.where(office, 0.0, -(beliefs * np.log2(np.where(beliefs > 0, beliefs, 1))).sum(axis=1))
+    bits = np.where(office, 0.0, interact.entropy(beliefs))
     sure = office | (chance >= SURE)
     return customers.assign(needs_group=pd.Series(names, index=customers.index).where(sure), needs_chance=np.where(office, 1.0, chance), open_bits=bits)
 
