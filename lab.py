@@ -72,7 +72,8 @@ PIP = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
 SPACE_NEEDED = 1000 * 10**6
 LONGEST_PATH_IN_VENV = 175  # measured: 173, a font of JupyterLab
 CACHES = {"IPYTHONDIR": VENV / "var" / "ipython", "MPLCONFIGDIR": VENV / "var" / "matplotlib"}
-LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
+LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock", "spark": "requirements-spark.lock"}
+OLDEST_JAVA = 17  # of PySpark 4
 
 # Files below .venv: no news, no build prompt, Markdown shown as a page; sliders still shown when a notebook is opened again;
 # no warning of each kernel start on the terminal.
@@ -188,8 +189,8 @@ def installer(lock):
     return PIP
 
 
-def install(lock):
-    tool = installer(lock)
+def install(lock, tool=None):
+    tool = tool or installer(lock)
     for what in (["--require-hashes", "-r", lock], ["--no-deps", "--no-build-isolation", "-e", HERE]):
         code, said = run_with_bar(lock, *tool, *what)
         if code and tool[2] == "uv":
@@ -230,6 +231,25 @@ def prepare(kind="run"):
         (VENV / name).parent.mkdir(parents=True, exist_ok=True)
         (VENV / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
     (VENV / ("crmlab-%s.stamp" % kind)).write_text(stamp(HERE / LOCKS[kind]), encoding="utf-8")
+
+
+def has_java():
+    """Whether a Java is there that Spark can run on."""
+    try:
+        said = subprocess.run(["java", "-version"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace").stdout
+    except OSError:
+        return False
+    version = re.search(r'version "(\d+)', said)
+    return bool(version) and int(version.group(1)) >= OLDEST_JAVA
+
+
+def add_spark():
+    """Spark's own tests run where Java is; PySpark (about 450 MB) is fetched only there."""
+    if not has_java() or is_prepared("spark"):
+        return
+    say("Máy này có Java: cài thêm Spark để kiểm thử …", "Java is here: adding Spark for its tests …")
+    install(HERE / LOCKS["spark"], [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON])
+    (VENV / "crmlab-spark.stamp").write_text(stamp(HERE / LOCKS["spark"]), encoding="utf-8")
 
 
 def compile_once():
@@ -281,10 +301,13 @@ def lock_again():
     """Resolve pyproject.toml for every Python and system we support; names, versions and hashes only."""
     prepare()
     common = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest",
-              "--python-version", "%d.%d" % OLDEST, "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url",
-              "--extra", "setup", "--extra", "identify"]
-    for options in (["-o", LOCKS["run"]], ["--extra", "test", "-c", LOCKS["run"], "-o", LOCKS["test"]]):
-        code, _ = run(*common, *options, "pyproject.toml")
+              "--python-version", "%d.%d" % OLDEST, "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url"]
+    course = ["--extra", "setup", "--extra", "identify", "--extra", "database", "--extra", "models", "pyproject.toml"]
+    spark = VENV / "spark.in"
+    spark.write_text(re.search(r'^spark = \["(.*)"\]', (HERE / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE).group(1), encoding="utf-8")
+    for options in (["-o", LOCKS["run"], *course], ["--extra", "test", "-c", LOCKS["run"], "-o", LOCKS["test"], *course],
+                    ["-c", LOCKS["test"], "-o", LOCKS["spark"], spark]):
+        code, _ = run(*common, *options)
         if code:
             raise SystemExit(code)
 
@@ -298,6 +321,7 @@ def main(arguments):
         open_lab(rest)
     elif command == "test":
         prepare("test")
+        add_spark()
         hand_over(PYTHON, "-m", "pytest", *rest)
     elif command in ("book", "sync"):
         prepare()

@@ -37,13 +37,16 @@ def locked(name):
     return found
 
 
+COURSE = ["setup", "identify", "database", "models"]  # the extras that the course's lock holds
+
+
 def is_satisfied(requirement, lock):
     wanted = Requirement(requirement)
     versions = lock.get(wanted.name.lower().replace("_", "-"), [])
     return bool(versions) and all(wanted.specifier.contains(version) for version, _ in versions)
 
 
-@pytest.mark.parametrize(("extras", "lock"), [(["setup"], "requirements.lock"), (["setup", "test"], "requirements-test.lock")])
+@pytest.mark.parametrize(("extras", "lock"), [(COURSE, "requirements.lock"), ([*COURSE, "test"], "requirements-test.lock")])
 def test_the_lock_satisfies_pyproject(extras, lock):
     wanted = [*PROJECT["dependencies"], *(one for extra in extras for one in PROJECT["optional-dependencies"][extra])]
 
@@ -58,7 +61,14 @@ def test_the_test_lock_is_the_lock_and_more():
     assert {} == differing, "run: python3 lab.py lock"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_the_lock_of_spark_satisfies_pyproject_and_holds_little_else():
+    lock = locked("requirements-spark.lock")
+
+    assert is_satisfied(PROJECT["optional-dependencies"]["spark"][0], lock)
+    assert {"pyspark", "py4j"} == set(lock), "run: python3 lab.py lock"
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "requirements-spark.lock"])
 def test_locks_carry_names_versions_and_hashes_and_no_address(name):
     text = (HOUSE / name).read_text(encoding="utf-8")
 
@@ -170,6 +180,24 @@ def test_uv_that_fails_is_followed_by_pip(lab, monkeypatch, tmp_path):
     lab.install(tmp_path / "lock")
 
     assert ["uv", "pip", "pip"] == [command[2] for command in tried]
+
+
+@pytest.mark.parametrize(("said", "enough"), [('openjdk version "17.0.15" 2025-04-15', True), ('java version "1.8.0_401"', False), ('openjdk version "21" 2023-09-19', True), ("", False)])
+def test_spark_is_added_only_where_its_java_is(lab, monkeypatch, tmp_path, said, enough):
+    installed = []
+    monkeypatch.setattr(lab, "VENV", tmp_path)
+    monkeypatch.setattr(lab.subprocess, "run", lambda *command, **options: subprocess.CompletedProcess(command, 0, stdout=said))
+    monkeypatch.setattr(lab, "install", lambda lock, tool: installed.append(lock.name))
+    lab.add_spark()
+
+    assert enough == lab.has_java()
+    assert ["requirements-spark.lock"] * enough == installed
+
+
+def test_without_java_nothing_of_spark_is_fetched(lab, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+    assert not lab.has_java()
 
 
 def test_one_package_is_cut_out_of_the_lock_with_its_hashes(lab):
