@@ -150,6 +150,33 @@ TABLES = {
         "one row per customer in the trial of a campaign",
         {"customer_id": "column.customer_once", "treated": "column.treated", "responded": "column.responded", "amount": "column.money"},
     ),
+    "inactive": Table(
+        "one row per customer who has stopped buying",
+        {
+            "customer_id": "column.customer_once",
+            "acquisition_channel": "column.acquisition_channel",
+            "active_from": "column.active_from",
+            "active_until": "column.active_until",
+            "pattern": "column.pattern",
+            "exit_reason": "column.exit_reason",
+        },
+    ),
+    "prospects": Table(
+        "one row per prospect",
+        {
+            "prospect_id": "column.prospect_once", "name": "column.name", "phone": "column.phone", "email": "column.email", "profile": "column.profile",
+            "need": "column.need_parts", "source": "column.source", "found_on": "column.found_on", "fit": "column.fit",
+        },
+    ),
+    "identities": Table(
+        "one row per record of a source, with the customer it belongs to",
+        {"source": "column.source", "record_id": "column.record", "customer_id": "column.customer", "confidence": "column.confidence"},
+    ),
+    "campaigns": Table(
+        "one row per campaign",
+        {"campaign_id": "column.campaign_once", "name": "column.campaign_name", "channel": "column.channel", "sent_on": "column.sent_on", "cost": "column.campaign_cost"},
+    ),
+    "channels": Table("one row per channel of contact", {"channel": "column.channel"}),
 }
 ALSO_CALLED = {
     "customer_id": ("customer", "client", "account_id", "khach_hang", "ma_khach_hang", "ma_kh", "makh"),
@@ -177,8 +204,8 @@ ALSO_CALLED = {
 
 def require(table, *columns, table_name):
     """Refuse a table that lacks one of the columns, has no rows, or has an empty cell in one of them."""
-    if not hasattr(table, "columns"):
-        raise ValueError(words.t("tables.kind", table=table_name, kind=type(table).__name__))
+    if not hasattr(table, "columns") or not hasattr(table, "iloc"):
+        raise ValueError(words.t("tables.kind", table=table_name, kind=f"{type(table).__module__.partition('.')[0]}.{type(table).__name__}".removeprefix("builtins.")))
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise ValueError(words.t("tables.missing", table=table_name, **_missing(list(map(str, table.columns)), missing, table_name)))

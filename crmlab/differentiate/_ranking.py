@@ -3,13 +3,9 @@ import numpy as np
 import pandas as pd
 
 from .. import tables
+from ..metrics._numbers import sums
 
-MONEY_DECIMALS = 6  # sums are rounded so far before they are ranked: their last bits depend on the order of adding
-
-
-def sums(codes, values, size):
-    """The sum of each customer's values."""
-    return np.round(np.bincount(codes, weights=values, minlength=size), MONEY_DECIMALS)
+__all__ = ["best_first", "known_or_nan", "ranks", "rounded", "sums", "whole"]
 
 
 def known_or_nan(table, column, table_name):

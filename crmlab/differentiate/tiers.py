@@ -2,7 +2,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import tables
+from .. import engines, tables
 from ..metrics import _guard
 from ..metrics._numbers import like
 from ._ranking import best_first, known_or_nan, ranks, rounded, whole
@@ -101,8 +101,14 @@ def tiers(values, *, by="profit", shares=SHARES, names=TIERS, customer="customer
     id, so that a tier keeps its size even where its limit falls among equals; look at the neighbours before you treat
     them differently. The unknown come last, with neither rank (NaN) nor tier (None). ``by`` is the criterion of the
     classification: profit, revenue, potential_value …
+
+    ``values`` may be a Polars table, a DuckDB relation or a Spark table too; the result is of the same kind, and unknown
+    values and ranks are null. The rows of lazy kinds have no order: sort by rank.
     """
     _guard.same_length(shares=shares, names=names)
+    if engines.elsewhere(values, "values"):
+        tier_sizes(1, shares)
+        return _portable_tiers(values, by, np.cumsum(shares).tolist(), list(names), customer)
     tables.require(values, customer, table_name="values")
     tables.unique(values, customer, table_name="values")
     value = known_or_nan(values, by, "values")
@@ -111,6 +117,21 @@ def tiers(values, *, by="profit", shares=SHARES, names=TIERS, customer="customer
     tier[:known] = np.repeat(names, tier_sizes(known, shares))
     found = {customer: values[customer].to_numpy()[line], by: value[line], "rank": whole(ranks(value, values[customer])[line])}
     return pd.DataFrame(found | {"tier": tier})
+
+
+def _portable_tiers(values, by, cuts, names, customer):
+    """The same through Narwhals: rank by (value, then customer id), cut where the cumulative shares of the known end."""
+    import narwhals.stable.v2 as nw
+
+    rows = engines.frame(values, customer, numbers=[by], may_be_unknown=True, unique=[customer], table_name="values")
+    rows = rows.with_columns(_unknown=nw.col(by).is_nan(), _best=-nw.col(by)).with_row_index("_place", order_by=["_unknown", "_best", customer])
+    rows = rows.with_columns(_known=(~nw.col("_unknown")).cast(nw.Int64).sum(), rank=nw.when(~nw.col("_unknown")).then(nw.col("_place").cast(nw.Int64) + 1))
+    tier = nw.lit(None, dtype=nw.String)
+    for cut, name in reversed(list(zip(cuts, names, strict=True))):
+        end = ((nw.col("_known") * cut).round(9) + 0.5).floor()
+        tier = nw.when(nw.col("rank") <= end).then(nw.lit(name)).otherwise(tier)
+    value = nw.when(~nw.col("_unknown")).then(nw.col(by)).alias(by)
+    return engines.like(rows.select(customer, value, "rank", tier=tier), values, "rank", customer)
 
 
 def tier_totals(tiered, *, by="profit", names=TIERS):
