@@ -62,7 +62,7 @@ def attempt(code, name, way, value, chance, prose=PROSE["en"], slip=None):
     statements = ast.parse(code).body
     answer = next(statement.value for statement in statements if _calls(statement, "answer"))
     expected = {key.arg: key.value for statement in statements if _calls(statement, "expect") for key in statement.value.keywords}
-    working = [ast.get_source_segment(code, statement) for statement in statements if not _calls(statement, "answer", "expect") and "expect" not in ast.unparse(statement)]
+    working = [ast.get_source_segment(code, statement) for statement in statements if not _calls(statement, "answer", "expect") and not _names(statement, "expect")]
     given = ast.get_source_segment(code, answer.args[1])
     slips = expected["slips"].values if "slips" in expected else []
     if way == "untouched":
@@ -92,3 +92,8 @@ def _calls(statement, *names):
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
     return ast.unparse(statement.value.func).rpartition(".")[2] in names
+
+
+def _names(statement, name):
+    """Whether a statement uses or imports exactly this name: expected_purchases is not expect."""
+    return any(name in (getattr(node, "id", None), getattr(node, "name", None)) for node in ast.walk(statement))

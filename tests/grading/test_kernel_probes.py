@@ -242,7 +242,7 @@ def test_a_cell_gives_what_it_gives_in_a_real_kernel(both, name):
         assert normal(real.outputs) == normal(ours.outputs)
 
 
-@pytest.mark.parametrize("name", DRAWN_ONCE)
+@pytest.mark.parametrize("name", sorted(DRAWN_ONCE))
 def test_a_figure_is_drawn_once_and_not_twice(both, name):
     """What is shown in the end is what a real kernel shows in the end; what the first drawing says is missing."""
     real, ours = (normal(cell.outputs) for cell in both[name])
