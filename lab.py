@@ -3,6 +3,7 @@
 
     python3 lab.py              mở JupyterLab ở trang đầu của khóa học · open JupyterLab on the start page
     python3 lab.py --lang en    trang đầu bằng tiếng Anh · the start page in English
+    python3 lab.py report       lập báo cáo từ đơn hàng của chính bạn · make a report on your own orders
     python3 lab.py release      (giảng viên · instructors) làm bản bài tập cho người học · make the students' copy of an exercise
     python3 lab.py grade        (giảng viên · instructors) chấm bài của cả lớp · grade a class
     python3 lab.py grade-demo   chấm thử một lớp dựng sẵn · grade an invented class
@@ -326,6 +327,9 @@ def main(arguments):
     elif command in ("book", "sync"):
         prepare()
         hand_over(PYTHON, "-m", "crmlab", command, *rest)
+    elif command == "report":
+        prepare()
+        hand_over(PYTHON, "-m", "crmlab", command, *rest, folder=os.getcwd())
     elif command in ("release", "grade", "grade-demo"):
         prepare()
         compile_once()
@@ -333,8 +337,8 @@ def main(arguments):
     elif command == "lock":
         lock_again()
     else:
-        stop("Không có lệnh '%s'. Các lệnh: release, grade, grade-demo, test, book, sync, lock; hoặc không gõ gì để mở khóa học." % command,
-             "There is no command '%s'. The commands: release, grade, grade-demo, test, book, sync, lock; or nothing at all to open the course." % command)
+        stop("Không có lệnh '%s'. Các lệnh: report, release, grade, grade-demo, test, book, sync, lock; hoặc không gõ gì để mở khóa học." % command,
+             "There is no command '%s'. The commands: report, release, grade, grade-demo, test, book, sync, lock; or nothing at all to open the course." % command)
 
 
 if __name__ == "__main__":

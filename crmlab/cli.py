@@ -1,4 +1,4 @@
-"""The command line: crmlab run; release and grade for instructors; book and sync for authors."""
+"""The command line: crmlab run and report; release and grade for instructors; book and sync for authors."""
 import argparse
 import pathlib
 import sys
@@ -34,12 +34,13 @@ def _user_errors():
 
 def _parser():
     parser = argparse.ArgumentParser(prog="crmlab", description=words.t("cli.description"))
-    commands = parser.add_subparsers(required=True, metavar="run | release | grade | book | sync")
+    commands = parser.add_subparsers(required=True, metavar="run | report | release | grade | book | sync")
     run = commands.add_parser("run", help=words.t("cli.run"))
     run.add_argument("notebook")
     run.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help=words.t("cli.parameter"))
     run.add_argument("-o", "--output", metavar="out.html", help=words.t("cli.output"))
     run.set_defaults(command=_run)
+    _add_report(commands)
     book = commands.add_parser("book", help=words.t("cli.book"))
     book.add_argument("-o", "--output", default=str(BOOK))
     book.add_argument("--notebooks", default=str(COURSE))
@@ -52,6 +53,34 @@ def _parser():
     sync.set_defaults(command=_sync)
     exercises.add(commands)
     return parser
+
+
+def _add_report(commands):
+    report = commands.add_parser("report", help=words.t("cli.report"))
+    report.add_argument("orders", metavar="ORDERS", help=words.t("cli.report_source"))
+    report.add_argument("-o", "--output", required=True, metavar="out.html", help=words.t("cli.report_output"))
+    report.add_argument("--lang", choices=words.LANGUAGES, help=words.t("cli.report_language"))
+    for name in ("customer", "date", "amount", "order"):
+        report.add_argument(f"--{name}", default="", metavar="COLUMN", help=words.t("cli.report_column"))
+    for name in ("sheet", "table", "as_of", "competitors", "records"):
+        report.add_argument("--" + name.replace("_", "-"), default="", help=words.t(f"cli.report_{name}"))
+    report.add_argument("--margin", type=_number, help=words.t("cli.report_margin"))
+    report.add_argument("--discount-rate", type=_number, help=words.t("cli.report_discount_rate"))
+    report.add_argument("--periods", type=int, help=words.t("cli.report_periods"))
+    report.set_defaults(command=_report)
+
+
+def _number(typed):
+    """0.3, or 0,3 as it is written in Vietnamese."""
+    return float(typed.replace(",", "."))
+
+
+def _report(options):
+    from . import report
+
+    given = {name: value for name, value in vars(options).items() if name not in ("command", "orders", "output", "lang")}
+    print(report.build(options.orders, options.output, language=options.lang, progress=True, **given))
+    return 0
 
 
 def _run(options):
