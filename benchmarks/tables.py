@@ -81,10 +81,10 @@ def by_hand(o):
 """
 # competitor: the lines that make `few` and `many`, tables of few rows and of all, and `work`, what is measured on each
 LOAD = {
-    "pandas": "import pandas as pd\nmany = pd.read_parquet(path); few = many.head(1000)\n",
+    "pandas": "import pandas as pd\nmany = pd.read_parquet(path.removesuffix('*.parquet')); few = many.head(1000)\n",
     "polars": "import polars as pl\nmany = pl.read_parquet(path).lazy(); few = many.head(1000)\n",
     "relation": "import duckdb\nc = duckdb.connect(); c.sql(f\"CREATE TABLE o AS FROM '{path}'\")\nmany = c.table('o'); few = many.limit(1000)\n",
-    "frame": "import duckdb, pandas as pd\nc = duckdb.connect(); o = pd.read_parquet(path); few = c.from_df(o.head(1000)); many = c.from_df(o)\n",
+    "frame": "import duckdb, pandas as pd\nc = duckdb.connect(); o = pd.read_parquet(path.removesuffix('*.parquet')); few = c.from_df(o.head(1000)); many = c.from_df(o)\n",
     "parquet": "import duckdb\nc = duckdb.connect(); c.sql(f\"SET preserve_insertion_order = false; SET temp_directory = '{path}.tmp'\")\nmany = c.sql(f\"FROM '{path}'\"); few = many.limit(1000)\n",
     "spark": "from pyspark.sql import SparkSession\ns = SparkSession.builder.master('local[2]').config('spark.ui.enabled', 'false').config('spark.sql.shuffle.partitions', '4').config('spark.driver.memory', '6g')"
     ".config('spark.sql.session.timeZone', 'UTC').config('spark.driver.bindAddress', '127.0.0.1').config('spark.sql.warehouse.dir', path + '.warehouse').getOrCreate()\nmany = s.read.parquet(path); few = many.limit(1000)\n",
@@ -183,7 +183,7 @@ def huge(folder):
     """Peak memory at 50 and 100 million orders from Parquet."""
     here = sys.executable
     runners = {"ours on DuckDB, parquet": (ours("parquet"), here)}
-    pandas = LOAD["pandas"].replace("pd.read_parquet(path)", "pd.read_parquet(path.rpartition('/')[0], columns=['customer_id', 'date', 'amount'])")
+    pandas = LOAD["pandas"].replace("'))", "'), columns=['customer_id', 'date', 'amount'])")
     for rows, more in ((50_000_000, {"plain pandas": ((pandas, PLAIN_PANDAS), here), "ours on pandas": ((pandas, ours("pandas")[1]), here)}), (100_000_000, {})):
         race(f"{rows:,} orders", "purchase_summary", invent(folder / f"huge{rows}", rows), runners | more, 1)
 
@@ -200,7 +200,7 @@ def draw(path, folder, rounds):
         "crmlab, pandas": (ours("pandas"), here), "lifetimes": ((LOAD["pandas"], LIFETIMES), here), "plain pandas": ((LOAD["pandas"], PLAIN_PANDAS), here),
         "crmlab, DuckDB from Parquet": (ours("parquet"), here), "crmlab, Polars": (ours("polars"), here),
     }  # fmt: skip
-    sizes = [10_000, 100_000, 1_000_000, 5_000_000]
+    sizes = [10_000, 100_000, 1_000_000, 10_000_000]
     found = [race(f"{rows:,} orders", "purchase_summary", invent(folder / f"picture{rows}", rows), runners, rounds) for rows in sizes]
     figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
     for who, mark, colour in zip(runners, "osD^v", ("#0072B2", "#D55E00", "#000000", "#009E73", "#CC79A7"), strict=True):

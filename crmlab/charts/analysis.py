@@ -4,7 +4,7 @@ import pandas as pd
 
 from .. import measure, tables, words
 from ..metrics import primary, strategic
-from .picture import BLUE, COLOURS, GREEN, GREY, HATCHES, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
+from .picture import BLUE, COLOURS, GREEN, GREY, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
 
 __all__ = ["alive_by_repeats", "frequency_paradox", "holdout_bins", "purchase_lines", "repeat_counts", "two_coins"]
 

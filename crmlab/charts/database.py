@@ -193,7 +193,7 @@ def _status_bars(axes, counts, labels, most):
     axes.grid(axis="y", visible=False)
     for row, ((name, count), colour, hatch) in enumerate(zip(counts.items(), (BLUE, VERMILION, GREY), ("", "//", ".."))):
         axes.barh(row, count, color=colour, hatch=hatch, edgecolor="white", height=0.42)
-        axes.annotate(f"{labels[name]}: {words.number(count)}", (0, row - 0.27), va="bottom", fontsize=10)
+        axes.annotate(f"{labels[name]}: {words.number(count)}", (0, row - 0.27), (4, 0), textcoords="offset points", va="bottom", fontsize=10)
     axes.set(yticks=[], ylim=(2.4, -0.75), xlim=(0, most), xlabel=words.t("chart.customers"))
 
 
@@ -218,7 +218,7 @@ def silence_timeline(orders, who, as_of, silence_limit=180, days=460, later=125)
         text = words.t("chart.silence.one", name=name, silent=words.number(silent), verdict=verdict, again=words.number((mine < 0).sum()))
         axes.annotate(text, (-days, row - 0.27), fontsize=10.5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
         said.append(text)
-    axes.axvline(0, color="black", linewidth=1)
+    axes.vlines(np.zeros(len(who)), np.arange(len(who)) - 0.16, np.arange(len(who)) + 0.3, color="black", linewidth=1)
     axes.set(yticks=[], ylim=(len(who) - 0.6, -0.75), xlim=(-days - 6, later), xlabel=words.t("chart.silence.days", as_of=f"{day:%Y-%m-%d}"))
     axes.spines["left"].set_visible(False)
     number_ticks(axes.xaxis)
@@ -270,8 +270,8 @@ def prospect_fit(fit):
         axes.annotate(words.percent(share, 0), (column, row), ha="center", va="center", fontsize=10, color="white" if share > 0.6 else "black")
         if share >= 2 / 3 - 1e-9 and share == np.nanmax(shares[row]):
             axes.add_patch(Rectangle((column - 0.47, row - 0.44), 0.94, 0.88, fill=False, edgecolor=VERMILION, linewidth=2.2))
-    axes.set_xticks(range(fit.shape[1]), [str(name).replace(" ", "\n", 1) for name in fit.columns], fontsize=9.5)
-    axes.set_yticks(range(len(fit)), [textwrap.fill(str(name), 20) for name in fit.index], fontsize=10)
+    axes.set_xticks(range(fit.shape[1]), [textwrap.fill(str(name), 10) for name in fit.columns], fontsize=9.5)
+    axes.set_yticks(range(len(fit)), [textwrap.fill(str(name), 17) for name in fit.index], fontsize=10)
     axes.tick_params(length=0, top=False, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
     best = np.nan_to_num(shares).max(axis=1)

@@ -1,7 +1,7 @@
 """One person erased: from every table, from every byte of the file, so that nothing leads back to her.
 
-What the law asks is not legal advice here. Decree 13/2023/NĐ-CP on personal data protection has been in force since 1 July 2023,
-the Law on Personal Data Protection 91/2025/QH15 since 1 January 2026; both give the person the right to have her data deleted and
+What the law asks is not legal advice here. Decree 13/2023/NĐ-CP on personal data protection took effect on 1 July 2023, the Law on
+Personal Data Protection 91/2025/QH15, with a new decree in the old one's place, on 1 January 2026; both give the person the right to have her data deleted and
 to be given them. Other laws (accounting, tax) make a firm keep some papers for years: what is kept because of them belongs in the
 books, not in a file that is used to address customers. Time limits and exceptions: read the law.
 

@@ -13,7 +13,8 @@ HERE = pathlib.Path(__file__).parents[1] / "imports" / "corpus.py"
 spec = importlib.util.spec_from_file_location("corpus_of_imports", HERE)
 corpus = sys.modules.setdefault(spec.name, importlib.util.module_from_spec(spec))
 spec.loader.exec_module(corpus)
-SMALL = {name: case for name, case in corpus.CASES.items() if name != "two million rows"}  # benchmarks/ loads that one
+LARGE = "two million rows"
+SMALL = {name: case for name, case in corpus.CASES.items() if name != LARGE}
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,12 @@ def test_each_file_is_loaded_whole_or_changes_no_byte(standing, name, tmp_path):
     done = opened.load({"customers": table[["customer_id"]].drop_duplicates(), "orders": table if case.load else file}, replace=True)
 
     assert case.rows == done.new["orders"] + done.already_there["orders"] + done.replaced["orders"]
+
+
+def test_two_million_orders_of_nobody_are_refused_and_change_no_byte(standing, tmp_path):
+    opened, path = standing
+    file, before = corpus.CASES[LARGE].make(tmp_path), path.read_bytes()
+
+    with pytest.raises(ValueError, match="row 2, column 'customer_id'"):
+        opened.load("orders", file)
+    assert (before, [path.name]) == (path.read_bytes(), [other.name for other in path.parent.iterdir()])
