@@ -2,7 +2,7 @@
 
 ``files.py`` reads any file (``encodings.py``, ``delimited.py``, ``excel.py``, ``columnar.py``, ``header.py``), ``detecting.py`` says
 what it is (``vocabulary.py``, the maps in ``maps/``) as a ``mapping.py`` that shows itself, ``converting.py`` makes the table
-(``dates.py``, ``amounts.py``, ``reading.py``; ``systems.py`` knows the ways of the four systems, ``invoices.py`` lines of
+(``dates.py``, ``amounts.py``, ``reading.py``; ``totals.py`` sets the row of totals apart; ``systems.py`` knows the ways of the four systems, ``invoices.py`` lines of
 invoices), ``folders.py`` takes a whole export.
 
 Examples

@@ -1,6 +1,6 @@
 """From a raw file to a table of ours; and the rows that stay apart, counted and never lost."""
 from .. import words
-from . import detecting, files, reading, systems, vocabulary
+from . import detecting, files, reading, systems, totals, vocabulary
 from .rawfile import texts
 
 
@@ -37,7 +37,7 @@ def apart(raw, mapping=None):
     """The rows that ``convert`` sets apart, one row each, with a column ``reason``.
 
     ``deleted``; ``not_won`` an opportunity that is not won; ``not_held`` a call that did not take place; ``of_no_customer`` a call about
-    something else; ``without_customer``; ``continued`` further lines of the record above.
+    something else; ``without_customer``; ``total`` the row of totals below the table; ``continued`` further lines of the record above.
     """
     return _both(raw, _mapping(raw, mapping, None, None))[1]
 
@@ -70,8 +70,9 @@ def _both(raw, mapping):
     """(the rows of our table, the rows apart with their reason)."""
     import pandas as pd
 
+    of_totals = mapping.table != "lines" and totals.cell(raw, mapping.columns) is not None  # who asks for lines counts every row himself
     raw = systems.prepared(raw, mapping.rules, mapping.columns)
-    reasons = systems.reasons(raw, mapping)
+    reasons = systems.reasons(raw, mapping, of_totals)
     table = {ours: systems.column(raw, ours, theirs, mapping) for ours, theirs in mapping.columns.items() if isinstance(theirs, str)}
     table |= systems.joined(raw, mapping)
     table |= {_free(name, table): raw.cells[name].reset_index(drop=True) for name in mapping.kept}

@@ -2,7 +2,7 @@
 import difflib
 
 from .. import tables, words
-from . import letters, reading, systems, vocabulary
+from . import header, letters, reading, systems, totals, vocabulary
 from .mapping import Mapping
 from .rawfile import note, texts
 
@@ -26,7 +26,7 @@ def detect(raw, table=None, *, columns=None, day_first=None, decimal=None):
         no table fits, a column asked for is not there, or a column that is needed is there twice with different content
     """
     there = {letters.simple(name): name for name in reversed(raw.cells.columns)}
-    module = _module(raw, there, table)
+    module = _module(raw, there, table) or _short(raw, there, table)
     if module is None or (columns and module["system"] == "plain"):
         module, chosen = _plain(raw, there, table, columns or {})
     else:
@@ -46,6 +46,30 @@ def _module(raw, there, table):
         if must and (share >= SHARE or module["system"] == "plain") and table in (None, module["table"]):
             found.append((share, len(module["must"]), module))
     return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _short(raw, there, table, called=False):
+    """The module whose export keeps so few columns that only labels of its own tell it, or its name in an export folder (``called``)."""
+    for module in vocabulary.modules():
+        rule = module.get("short")
+        if not rule or table not in (None, module["table"]):
+            continue
+        share = sum(name in module["names"] for name in there) / max(len(there), 1)
+        own = _any(rule["own"], there) or (share == 1 and _any(rule["own_if_all_known"], there)) or (called and raw.path.stem.lower().startswith(module["name"]))
+        if own and share >= SHARE and all(_any(group, there) for group in rule["must"]):
+            return module
+    return None
+
+
+def _any(names, there):
+    return any(letters.simple(name) in there for name in names)
+
+
+def called(raw):
+    """The Mapping of a file of an export folder that only its name tells, such as accounts.csv; None if there is none."""
+    there = {letters.simple(name): name for name in reversed(raw.cells.columns)}
+    module = _short(raw, there, None, called=True)
+    return module and _mapping(raw, module, systems.columns(module, there), None, None)
 
 
 def _plain(raw, there, table, columns):
@@ -115,14 +139,14 @@ def _check_doubled(raw, chosen, module):
 
 def _mapping(raw, module, chosen, day_first, decimal):
     """The Mapping, with the plan of every column and all that is assumed."""
-    counted = systems.notes(raw, module, chosen)
+    counted = [*totals.notes(raw, chosen), *systems.notes(totals.cut(raw, chosen), module, chosen)]
     raw = systems.prepared(raw, module, chosen)
     plans, notes, problems = reading.plans(raw, chosen, day_first, decimal)
     used = {name for theirs in chosen.values() for name in ([theirs] if isinstance(theirs, str) else theirs)}
     kept = tuple(name for name in raw.cells.columns if name not in used)
     examples = {name: _example(raw, name) for name in kept} | {ours: _example(raw, theirs) for ours, theirs in chosen.items()}
     also = [note("imports.note_also", column=ours, theirs=theirs, others=", ".join(others)) for ours, theirs in chosen.items() if isinstance(theirs, str) and (others := _also(kept, ours, module))]
-    assumed = (*raw.notes, *notes, *also, *counted)
+    assumed = (*header.notes(raw.header_row), *raw.notes, *notes, *also, *counted)
     return Mapping(module["system"], module["name"], module["table"], chosen, kept, plans, module, examples, assumed, tuple(problems))
 
 

@@ -130,6 +130,8 @@ def _without_tone(word):
 
 def _is_western(text, vietnamese):
     """Whether the text can only be Western European: marked letters stand alone among consonants, and capitals only begin words."""
+    if re.search("[ðÐ]", text):
+        return False  # đ and Đ in cp1258, and far more likely in Vietnam than Icelandic
     if vietnamese == text:
         return not _odd_symbols(text) and not _odd_words(text)
     if vietnamese and any(_SYLLABLE.fullmatch(_without_tone(word)) for word in _marked_words(vietnamese) - _marked_words(text)):

@@ -74,7 +74,7 @@ def _raw(path, title, rows, place, names):
         table[at], masks[at] = _column(values)
     cells, doubled, places = header.named(pd.DataFrame(table), names)
     native = {name: masks[at] for at, name in zip(places, cells.columns, strict=True) if masks[at] is not None}
-    return RawFile(path, "excel", cells, [number for number, _ in kept], sheet=title, header_row=place + 1, native=native, doubled=doubled, notes=(*header.notes(place + 1), *_notes(columns)))
+    return RawFile(path, "excel", cells, [number for number, _ in kept], sheet=title, header_row=place + 1, native=native, doubled=doubled, notes=_notes(columns))
 
 
 def _unnamed(kept, names, name):

@@ -1,13 +1,17 @@
 """Reading a file: what kind it is stands in its first bytes, whatever its name says."""
 import difflib
 import pathlib
+import re
 import zipfile
 
 from .. import words
-from . import columnar, delimited, encodings, excel, header, letters
+from . import columnar, delimited, encodings, excel, letters
 from .rawfile import RawFile, note
 
-_OTHERS = ((b"\xd0\xcf\x11\xe0", "Excel 97 (.xls)"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"<!DOCTYPE", "HTML"), (b"<html", "HTML"), (b"<table", "HTML"), (b"<?xml", "XML"), (b"{\\rtf", "RTF"))
+_OTHERS = ((b"\xd0\xcf\x11\xe0", "old"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"<!DOCTYPE", "HTML"), (b"<html", "HTML"), (b"<table", "HTML"), (b"<?xml", "XML"), (b"{\\rtf", "RTF"))
+_INSIDE = {"word/": "Word (.docx)", "ppt/": "PowerPoint (.pptx)", "xl/workbook.bin": "XLSB", "content.xml": "ODS"}  # what an archive that is no .xlsx holds
+_DOCUMENTS = ("PDF", "RTF", "Word (.docx)", "PowerPoint (.pptx)")
+_EXCEL_PART = re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL)  # in an archive whose end is missing
 
 
 def read(path, *, sheet=None, encoding=None, delimiter=None):
@@ -39,7 +43,7 @@ def read(path, *, sheet=None, encoding=None, delimiter=None):
         return excel.read(path, sheet)
     other = next((kind for start, kind in _OTHERS if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(start.lower())), None)
     if other:
-        raise ValueError(words.t("imports.kind", name=path.name, kind=other))
+        _refuse_kind(path, other)
     return _text(path, encoding, delimiter)
 
 
@@ -56,15 +60,27 @@ def _check(path):
 
 
 def _check_zip(path):
-    """Excel files are zip archives; refuse torn ones and other archives."""
+    """Excel files are zip archives; refuse torn ones and other archives, each by what it holds."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except Exception:  # a damaged archive fails in many ways
-        raise ValueError(words.t("imports.torn_excel", name=path.name)) from None
+        if _EXCEL_PART.search(path.read_bytes()):
+            raise ValueError(words.t("imports.torn_excel", name=path.name)) from None
+        raise ValueError(words.t("imports.torn_zip", name=path.name)) from None
     if "xl/workbook.xml" not in names:
-        kind = "ODS" if "content.xml" in names else "XLSB" if "xl/workbook.bin" in names else "ZIP"
-        raise ValueError(words.t("imports.kind", name=path.name, kind=kind))
+        _refuse_kind(path, next((kind for start, kind in _INSIDE.items() if any(name.startswith(start) for name in names)), "ZIP"))
+
+
+def _refuse_kind(path, kind):
+    """Say what kind of file it is, and the program that can make a table of it."""
+    if kind == "old":
+        raise ValueError(words.t("imports.kind_old", name=path.name))
+    if kind in ("ZIP", "gzip"):
+        raise ValueError(words.t("imports.kind_archive", name=path.name, kind=kind))
+    if kind in _DOCUMENTS:
+        raise ValueError(words.t("imports.kind_document", name=path.name, kind=kind))
+    raise ValueError(words.t("imports.kind", name=path.name, kind=kind))
 
 
 def _text(path, encoding, delimiter):
@@ -74,7 +90,7 @@ def _text(path, encoding, delimiter):
     cells, rows, header_row, delimiter, doubled = delimited.parse(text, path.name, delimiter)
     if not len(cells):
         raise ValueError(words.t("imports.no_rows", name=path.name))
-    notes = [*header.notes(header_row)]
+    notes = []
     if "\ufffd" in text:
         notes.append(note("imports.note_lost_letters", count=text.count("\ufffd"), line=text.count("\n", 0, text.index("\ufffd")) + 1))
     if text[-1] not in "\r\n":

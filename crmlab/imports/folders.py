@@ -1,8 +1,10 @@
 """A whole export: every file that one of the maps knows, as tables of ours, linked where one file only names what another numbers."""
+import dataclasses
 import pathlib
 
 from .. import words
 from . import converting, detecting, files, header, letters
+from .rawfile import note
 
 _ENDINGS = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet"}
 
@@ -34,20 +36,40 @@ def folder(path):
     path = pathlib.Path(path)
     if not path.is_dir():
         raise ValueError(words.t("imports.no_folder", name=path.name))
-    found, mappings, skipped = {}, {}, {}
+    found, mappings, skipped, converted = {}, {}, {}, []
     listed = sorted(file for file in path.iterdir() if file.suffix.lower() in _ENDINGS and not file.name.startswith(("~$", ".")))
     for file in header.progress(listed, len(listed) * 1_000_000, unit="files"):
         raw = files.read(file)
         try:
             mapping = detecting.detect(raw)
         except ValueError as error:
-            skipped[file.name] = str(error)
-            continue
+            mapping = detecting.called(raw)
+            if mapping is None:
+                skipped[file.name] = str(error)
+                continue
         mappings[file.name] = mapping
-        found.setdefault(mapping.table, []).append((mapping, converting.convert(raw, mapping)))
+        converted.append(converting.convert(raw, mapping))
+        found.setdefault(mapping.table, []).append((mapping, converted[-1]))
     if not found:
         raise ValueError(words.t("imports.empty_folder", name=path.name, count=len(listed)))
-    return Export(_together(found), mappings, skipped)
+    tables = _together(found)
+    if "name" in tables.get("customers", ()):
+        shared = _shared(tables["customers"])
+        mappings |= {name: _warned(mapping, shared, part) for (name, mapping), part in zip(mappings.items(), converted, strict=True) if mapping.rules.get("by_name")}
+    return Export(tables, mappings, skipped)
+
+
+def _shared(customers):
+    """The simple names that several customers have."""
+    simple = customers["name"].map(letters.simple)
+    numbers = customers["customer_id"].groupby(simple).nunique()
+    return set(numbers[numbers > 1].index) - {""}
+
+
+def _warned(mapping, shared, orders):
+    """The mapping, with a note of the names that stay names because several customers have them."""
+    names = [name for name in orders["customer_id"].unique() if letters.simple(name) in shared]
+    return dataclasses.replace(mapping, assumed=(*mapping.assumed, note("imports.note_shared_names", column=mapping.columns["customer_id"], count=len(names), name=names[0]))) if names else mapping
 
 
 def _together(found):
@@ -67,7 +89,7 @@ def _together(found):
 def _numbered(orders, customers):
     """Orders whose customer_id was a name, with the identifier of the one customer of that name; other names stay."""
     simple = customers["name"].map(letters.simple)
-    once = ~simple.duplicated(keep=False)
+    once = ~simple.isin(_shared(customers) | {""})
     identifiers = dict(zip(simple[once], customers["customer_id"][once], strict=True))
     known = set(customers["customer_id"])
     new = [name if name in known else identifiers.get(letters.simple(name), name) for name in orders["customer_id"]]

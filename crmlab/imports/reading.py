@@ -20,7 +20,7 @@ def plans(raw, chosen, day_first=None, decimal=None):
         found[ours] = dates.plan(column, day_first=day_first, vietnamese=vietnamese, proved=proved) if kind == "date" else amounts.plan(column, decimal=decimal, vietnamese=vietnamese)
     notes = [item for plan in found.values() for item in ([plan.why] if isinstance(plan, dates.DatePlan) else plan.notes) if item]
     zones = [note("imports.note_zone", column=theirs, value=value) for ours, theirs in chosen.items() if vocabulary.kind(ours) == "date" and (value := _zone(raw, theirs))]
-    return found, [*notes, *zones, *_phones(raw, chosen)], [plan.problem for plan in found.values() if plan.problem]
+    return found, [*notes, *zones, *_phones(raw, chosen), *_identifiers(raw, chosen)], [plan.problem for plan in found.values() if plan.problem]
 
 
 def _zone(raw, theirs):
@@ -59,6 +59,18 @@ def _phones(raw, chosen):
     lost, short = values.str.fullmatch(_SCIENTIFIC), values.str.fullmatch(r"[1-9]\d{8}")
     notes = [note("imports.note_phone_digits", column=theirs, count=int(lost.sum()), value=values[lost].iloc[0])] if lost.any() else []
     return notes + ([note("imports.note_phone_zero", column=theirs, count=int(short.sum()), value=values[short].iloc[0])] if short.any() else [])
+
+
+def _identifiers(raw, chosen):
+    """Identifiers that a program took for decimals: 13085.0 is 13085."""
+    named = {ours: theirs for ours, theirs in chosen.items() if isinstance(theirs, str) and vocabulary.kind(ours) == "id"}
+    cells = {theirs: texts(raw.cells[theirs]) for theirs in named.values()}
+    return [note("imports.note_whole", column=theirs, value=values[values != ""].iloc[0]) for theirs, values in cells.items() if _are_whole(values)]
+
+
+def _are_whole(values):
+    """Whether all identifiers are whole numbers written with .0, as pandas writes a column that has an empty cell."""
+    return bool(values.str.fullmatch(r"\d+\.0|").all()) and bool((values != "").any())
 
 
 def column(raw, ours, theirs, plan):
@@ -106,8 +118,8 @@ def _numbers(raw, theirs, plan):
 def _texts(raw, theirs, kind):
     """Text as it stands; in names of customers no error of a spreadsheet and no number that has lost its digits."""
     values = texts(raw.cells[theirs]).reset_index(drop=True)
-    if kind == "id":
-        values = values.str.removesuffix(".0") if values.str.fullmatch(r"\d+\.0|").all() else values
+    if kind == "id" and _are_whole(values):
+        values = values.str.removesuffix(".0")
     wrong = values.isin(_ERRORS) | (values.str.fullmatch(_SCIENTIFIC) if kind == "id" else False)
     if wrong.any():
         place = int(wrong.to_numpy().argmax())

@@ -2,7 +2,7 @@
 import dataclasses
 
 from .. import words
-from . import amounts, distinct, invoices, letters, reading, vocabulary
+from . import amounts, distinct, invoices, letters, reading, totals, vocabulary
 from .rawfile import note, texts
 
 _OF_CUSTOMERS = ("orders", "contacts", "purchases")
@@ -23,6 +23,7 @@ def _first(names, there):
 
 def prepared(raw, module, chosen):
     """The raw file with its cells as the system meant them: no signs against formulas, no False for nothing, one form of identifiers."""
+    raw = totals.blanked(raw, chosen)
     if module["system"] == "plain":
         return raw
     key = ("prepared", module["name"])
@@ -96,7 +97,7 @@ def _yes(raw, column):
     return texts(raw.cells[column]).map(letters.simple).isin(_YES)
 
 
-def reasons(raw, mapping):
+def reasons(raw, mapping, of_totals=False):
     """Why each row stays apart, or an empty text."""
     import pandas as pd
 
@@ -113,6 +114,8 @@ def reasons(raw, mapping):
         found = found.mask(_yes(raw, deleted).reset_index(drop=True), "deleted")
     if module.get("false"):
         found = found.mask(_continued(raw, mapping), "continued")
+    if of_totals:
+        found.iloc[-1] = "total"
     _one_currency(raw, module, there, found)
     return found
 

@@ -1,6 +1,7 @@
 """Orders that stay where they are: Parquet files and DuckDB tables, read as relations."""
 import hashlib
 import itertools
+import tempfile
 
 from .. import words
 from . import people
@@ -31,6 +32,8 @@ def _duckdb():
         import duckdb
     except ImportError:
         raise ValueError(words.t("report.no_duckdb")) from None
+    if duckdb.execute("SELECT current_setting('temp_directory')").fetchall() == [(".tmp",)]:  # that would be in the reader's own folder
+        duckdb.execute("SET temp_directory = ?", [tempfile.gettempdir()])
     return duckdb
 
 

@@ -111,6 +111,19 @@ def archive(**parts):
     return made
 
 
+def office(part):
+    """An archive as Office writes it, with this part."""
+
+    def made():
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as file:
+            for name in ("[Content_Types].xml", "_rels/.rels", part):
+                file.writestr(name, "<x/>" * 50)
+        return buffer.getvalue()
+
+    return made
+
+
 def parquet(tail=None):
     def made():
         import pathlib
@@ -222,10 +235,16 @@ CASES = {
     "a thousands comma in a comma file": refused("customer_id,date,amount\nKH01,2026-12-31,1,234\nKH02,2026-01-05,500\n", "too_many_cells"),
     "a footer": refused(csv(*TWO_LINES.split(), "Người lập: An"), "too_few_cells"),
     "no header": refused("1;2026-12-31;5\n2;2026-01-05;6\n", "no_header"),
-    "PDF": refused(b"%PDF-1.7 ...", "kind"),
+    "PDF": refused(b"%PDF-1.7 ...", "kind_document"),
     "a page of a website called .xls": refused("<html><table><tr><td>Mã KH</td></tr></table></html>", "kind", file="orders.xls"),
-    "old Excel": refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind", file="orders.xls"),
-    "a zip of files": refused(archive(orders_csv=HEADER), "kind", file="orders.zip"),
+    "old Excel": refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind_old", file="orders.xls"),
+    "old Word called .csv": refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind_old"),
+    "Word called .csv": refused(office("word/document.xml"), "kind_document"),
+    "PowerPoint called .xlsx": refused(office("ppt/presentation.xml"), "kind_document", file="orders.xlsx"),
+    "Excel, binary": refused(office("xl/workbook.bin"), "kind", file="orders.xlsb"),
+    "Word, torn": refused(cut(office("word/document.xml"), 0.6), "torn_zip"),
+    "the first bytes of an archive": refused(b"PK\x03\x04\x14\0\x06\0" + b"\x9c" * 600, "torn_zip"),
+    "a zip of files": refused(archive(orders_csv=HEADER), "kind_archive", file="orders.zip"),
     "OpenDocument": refused(archive(mimetype="application/vnd.oasis", content_xml="<x/>"), "kind", file="orders.ods"),
     # headers
     "a header twice, different content": refused(csv("KH01;31/12/2026;5;6", "KH02;05/01/2026;7;8", header=HEADER + ";Thành tiền"), "doubled"),
@@ -247,7 +266,12 @@ CASES = {
     "a day the calendar does not have": refused(csv("KH01;31/12/2026;5", "KH02;30/02/2026;6"), "date"),
     "years of two figures": refused(csv("KH01;31/12/26;5", "KH02;05/01/26;6"), "short_year"),
     "serial numbers of days": refused(csv("KH01;46387;5", "KH02;46027;6"), "serial_date"),
-    "a row of totals": refused(csv(*TWO_LINES.split(), "Tổng cộng;;1.235.067,50"), "empty_cell"),
+    "a row of totals": loads(csv(*TWO_LINES.split(), "Tổng cộng;;1.235.067,50")),
+    "a row of totals, the word for a date": loads(csv(*TWO_LINES.split(), ";Total;1.235.067,50")),
+    "a row of totals, the word in a column of ours that is kept": loads(csv("HD1;KH01;31/12/2026;1.234.567,50", "HD2;KH02;05/01/2026;500", "Cộng:;;;1.235.067,50", header="Mã hóa đơn;" + HEADER)),
+    "a row of totals that does not say so": refused(csv(*TWO_LINES.split(), ";;1.235.067,50"), "empty_cell"),
+    "a row of totals in the middle": refused(csv("KH01;31/12/2026;1.234.567,50", "Tổng;;1.234.567,50", "KH02;05/01/2026;500"), "empty_cell"),
+    "a customer called Total": loads(csv("KH01;31/12/2026;1.234.567,50", "Total;05/01/2026;500"), [TWO[0], ("Total", *TWO[1][1:])]),
     "ISO times in UTC": loads("customer_id,date,amount\nKH01,2026-12-31T00:00:00.000Z,1234567.5\nKH02,2026-01-05T00:00:00.000+0000,500\n"),
     # numbers
     "money with signs and spaces": loads(csv("KH01;31/12/2026;1.234.567,50 ₫", "KH02;05/01/2026;500\u00a0đ")),
@@ -266,6 +290,8 @@ CASES = {
     "an error of Excel for a customer": refused(csv("#N/A;31/12/2026;5", "KH02;05/01/2026;6"), "error_cell"),
     # Excel
     "Excel": loads(excel(XLSX), file="orders.xlsx"),
+    "Excel, a row of totals": loads(excel([*XLSX, ["Tổng cộng", None, 1235067.5]]), file="orders.xlsx"),
+    "Excel, a row of totals, the word for a date": loads(excel([*XLSX, [None, "Tổng cộng", 1235067.5]]), file="orders.xlsx"),
     "Excel, title above, empty row and column": loads(excel([["Báo cáo"], [], [None, *XLSX[0]], *([None, *row] for row in XLSX[1:])]), file="orders.xlsx"),
     "Excel, title merged above the header": loads(excel([["Báo cáo", None, None], *XLSX], lambda page: page.merge_cells("A1:C1")), file="orders.xlsx"),
     "Excel, groups of columns merged above the header": loads(GROUPS, file="orders.xlsx"),

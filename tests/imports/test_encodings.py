@@ -62,3 +62,7 @@ def test_unicode_comes_back_whichever_way_it_is_written(encoding):
     text = "\n".join(lines()[:40]) + "\n"
 
     assert text == encodings.decode(text.encode(encoding), "x.csv")[0]
+
+
+def test_a_lonely_d_with_a_stroke_is_not_taken_for_an_icelandic_letter():
+    assert (None, None) == decoded("customer_id,amount\nđ,1\n".encode("cp1258"))

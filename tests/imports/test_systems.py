@@ -110,7 +110,68 @@ def test_names_that_two_accounts_share_are_not_numbered(tmp_path):
     header = '"Name","ID","Website","Email Address","Office Phone","Date Created"'
     file(tmp_path, "accounts.csv", header, '"Cty TNHH An","a-1","","","","2025-12-31"', '"CTY TNHH AN","a-2","","","","2025-12-31"')
 
-    assert ["Cty TNHH An", "cty tnhh an"] == list(imports.folder(tmp_path)["orders"]["customer_id"])
+    found = imports.folder(tmp_path)
+    assert ["Cty TNHH An", "cty tnhh an"] == list(found["orders"]["customer_id"])
+    assert [{"column": "Account Name", "count": 2, "name": "Cty TNHH An"}] == [note.values for note in found.mappings["opportunities.csv"].assumed if note.key == "imports.note_shared_names"]
+
+
+def test_names_of_one_account_each_are_not_warned_of(tmp_path):
+    opportunities(tmp_path)
+    header = '"Name","ID","Website","Email Address","Office Phone","Date Created"'
+    file(tmp_path, "accounts.csv", header, *['"Cty TNHH An","a-1","","","","2025-12-31"'] * 2, *[f'"Cty Khác","b-{place}","","","","2025-12-31"' for place in (1, 2)])
+
+    found = imports.folder(tmp_path)
+    assert ["a-1", "a-1"] == list(found["orders"]["customer_id"])
+    assert "imports.note_shared_names" not in {note.key for note in found.mappings["opportunities.csv"].assumed}
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        ("khach.csv", '"Name","ID","Office Phone","Type"', '"Cty TNHH An","a-1","0912345678","Customer"'),
+        ("khach.csv", '"Name","ID","Billing City"', '"Cty TNHH An","a-1","Hà Nội"'),
+        ("khach.csv", '"Name","ID","Assigned User Name","Type"', '"Cty TNHH An","a-1","admin","Customer"'),
+        ("Accounts_2026.csv", '"Name","ID","Type"', '"Cty TNHH An","a-1","Customer"'),
+        ("accounts.csv", '"Name","ID"', '"Cty TNHH An","00000000-0000-0000-0000-000000023e18"'),
+    ],
+)
+def test_accounts_exported_with_few_columns_are_found_in_a_folder(tmp_path, name, header, row):
+    opportunities(tmp_path)
+    file(tmp_path, name, header, row)
+
+    found = imports.folder(tmp_path)
+    assert ("suitecrm", "accounts") == (found.mappings[name].system, found.mappings[name].module)
+    assert row.split(",")[1].strip('"') == found["orders"]["customer_id"][0]
+    assert ["Cty TNHH An"] == list(found["customers"]["name"])
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("campaigns.csv", '"Name","ID","Status","Budget","Assigned User","Type"'),
+        ("lists.csv", '"Name","ID","Type","Description"'),
+        ("products.csv", '"Name","ID","Category","Cost","Price","Office Phone"'),
+        ("accounts.csv", '"Name","ID","Balance","Bank","Branch","Currency"'),
+    ],
+)
+def test_other_files_with_a_name_and_an_id_are_no_accounts(tmp_path, name, header):
+    opportunities(tmp_path)
+    file(tmp_path, name, header, ",".join(['"x"'] * len(header.split(","))))
+
+    assert [name] == list(imports.folder(tmp_path).skipped)
+
+
+def test_a_row_of_totals_stays_apart_with_its_own_reason(tmp_path, language):
+    lines = [",".join(f'"{cell}"' for cell in row) for row in (("HD1", "KH01", "31/12/2026", "500"), ("HD2", "", "30/12/2026", "100"), ("Tổng cộng", "", "", "600"))]
+    raw = imports.read(file(tmp_path, "orders.csv", "Sổ bán hàng,,,", "Mã hóa đơn,Mã KH,Ngày mua,Thành tiền", *lines))
+    mapping = imports.detect(raw)
+
+    assert {"total": 1, "without_customer": 1} == imports.convert(raw, mapping).attrs["apart"]
+    assert {"HD2": "without_customer", "Tổng cộng": "total"} == dict(imports.apart(raw, mapping)[["order_id", "reason"]].to_numpy().tolist())
+    notes = [*raw.notes, *mapping.assumed]
+    assert [{"row": 5, "value": "Tổng cộng"}] == [note.values for note in notes if note.key == "imports.note_total"]
+    assert [1] == [note.values["count"] for note in notes if note.key == "imports.note_nobody"]
+    assert [{"row": 2}] == [note.values for note in notes if note.key == "imports.note_header"], "the header is spoken of once"
 
 
 def test_deals_of_several_companies_take_the_first_and_say_so(tmp_path):

@@ -161,7 +161,7 @@ def test_nobody_with_a_rhythm_is_no_word_of_python(shop, run_cells):
 
 def test_accounts_that_are_not_found_are_said(tmp_path):
     words.use("en")
-    (tmp_path / "Accounts.csv").write_text('"Name","ID","Office Phone","Type"\n"Lan","a1","1","x"\n', encoding="utf-8")
+    (tmp_path / "Accounts.csv").write_text('"Name","ID","Office Phone","Type"\n"Mai","a1","1","x"\n', encoding="utf-8")
     (tmp_path / "Opportunities.csv").write_text(
         '"ID","Opportunity Name","Account Name","Opportunity Amount","Sales Stage","Expected Close Date","Probability (%)"\n"o1","Bàn","Lan","1000.00","Closed Won","2026-01-31","100"\n', encoding="utf-8"
     )
