@@ -2,7 +2,20 @@
 import numpy as np
 
 from ..metrics._numbers import like
-from ._rows import levels
+from . import _rows
+from ._newton import maximise, near
+
+
+def purchases(model, log_likelihood, names, summary, given, *, leaving, times):
+    """Fit a model of x, t_x and T; ``leaving``: where its last two parameters start; ``times``: which parameters are times."""
+    rows, sample, unit = _rows.grouped(*_rows.columns(summary, "x", "t_x", "T", given=given))
+    repeats = np.sum(rows.count * rows.x[rows.of_x])
+    start = np.log([0.5, 0.5 * rows.customers / repeats, *leaving])
+    if sample is not None:
+        start = near(lambda logs: log_likelihood(logs, sample), start, names)
+    found = maximise(lambda logs: log_likelihood(logs, rows), start, names)
+    units = [unit if name in times else 1 for name in names]
+    return record(model, names, found, units, log_likelihood=found.value - repeats * np.log(unit), customers=rows.customers)
 
 
 def record(model, names, maximum, factors, *, log_likelihood, customers, **more):
@@ -34,7 +47,7 @@ def _combined(columns):
     """One whole number for each different combination."""
     keys, size = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        values, codes = levels(column)
+        values, codes = _rows.levels(column)
         if size * len(values) > 2**62:
             different, keys = np.unique(keys, return_inverse=True)
             size = len(different)

@@ -5,7 +5,6 @@ import numpy as np
 
 from ..metrics import _guard
 from . import _fitted, _rows
-from ._newton import maximise, near
 from ._scipy import special
 
 NAMES = ("r", "alpha", "a", "b")
@@ -78,13 +77,7 @@ class BGNBD:
         ValueError
             If a row is impossible or unknown, too few customers came back, or the likelihood has no maximum.
         """
-        rows, sample, unit = _rows.grouped(*_rows.columns(summary, "x", "t_x", "T", given={"x": x, "t_x": t_x, "T": T}))
-        start = np.log([0.5, 0.5 * rows.customers / np.sum(rows.count * rows.x[rows.of_x]), 0.5, 1.5])
-        if sample is not None:
-            start = near(lambda logs: log_likelihood(logs, sample), start, NAMES)
-        found = maximise(lambda logs: log_likelihood(logs, rows), start, NAMES)
-        value = found.value - np.sum(rows.count * rows.x[rows.of_x]) * np.log(unit)
-        return _fitted.record(cls, NAMES, found, [1, unit, 1, 1], log_likelihood=value, customers=rows.customers)
+        return _fitted.purchases(cls, log_likelihood, NAMES, summary, {"x": x, "t_x": t_x, "T": T}, leaving=(0.5, 1.5), times=("alpha",))
 
     def p_alive(self, x, t_x, T):
         """The probability that a customer with this past is still alive at T.
