@@ -74,7 +74,7 @@ PROBES = {
     "subprocess": "import subprocess, time\nprint('before')\ndone = subprocess.run(['sh', '-c', 'echo from below; echo and error >&2'])\nprint('after')",
     "subprocess large": "subprocess.run(['sh', '-c', 'seq 1 20000'])\ntime.sleep(0.3)",
     "subprocess captured": "subprocess.run(['echo', 'x'], capture_output=True, text=True).stdout",
-    "os.system": "import os\nos.system('echo system')",
+    "os.system": "import os, time\nstatus = os.system('echo system')\ntime.sleep(0.2)\nstatus",  # a real kernel reads the pipe when it gets to it
     "os.write": "os.write(1, 'viết thẳng\\n'.encode()); os.write(2, b'error\\n'); import time; time.sleep(0.05)",
     "magics": "%pwd\n%env CRMLAB_PROBE=1\n%who_ls str",
     "magic missing": "%no_such_magic",
