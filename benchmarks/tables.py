@@ -192,12 +192,7 @@ def huge(folder):
 
 
 def draw(path, folder, rounds):
-    """Time against rows, both axes logarithmic; the lines are told apart by marks and labels too."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
+    """Measure the purchase summary at four sizes, and draw it."""
     here = sys.executable
     runners = {
         "crmlab, pandas": (ours("pandas"), here), "lifetimes": ((LOAD["pandas"], LIFETIMES), here), "plain pandas": ((LOAD["pandas"], PLAIN_PANDAS), here),
@@ -205,12 +200,26 @@ def draw(path, folder, rounds):
     }  # fmt: skip
     sizes = [10_000, 100_000, 1_000_000, 10_000_000]
     found = [race(f"{rows:,} orders", "purchase_summary", invent(folder / f"picture{rows}", rows), runners, rounds) for rows in sizes]
+    plot(path, sizes, {who: [medians[who][0] if who in medians else float("nan") for medians in found] for who in runners})
+
+
+def plot(path, sizes, seconds):
+    """Time against rows, both axes logarithmic; the lines are told apart by marks and labels too."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
     figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
-    for who, mark, colour in zip(runners, "osD^v", ("#0072B2", "#D55E00", "#000000", "#009E73", "#CC79A7"), strict=True):
-        seconds = [medians[who][0] if who in medians else float("nan") for medians in found]
-        axes.plot(sizes, seconds, marker=mark, color=colour)
-        axes.annotate(f"   {who}", (sizes[-1], seconds[-1]), va="center", color=colour, fontsize=9)
+    label = 0.0
+    looks = dict(zip(seconds, zip("osD^v", ("#0072B2", "#D55E00", "#000000", "#009E73", "#CC79A7"), strict=True), strict=True))
+    for who in sorted(seconds, key=lambda who: seconds[who][-1]):
+        mark, colour = looks[who]
+        label = max(seconds[who][-1], label * 1.4)  # labels keep apart
+        axes.plot(sizes, seconds[who], marker=mark, color=colour)
+        axes.annotate(who, (sizes[-1], seconds[who][-1]), (sizes[-1] * 1.3, label), va="center", color=colour, fontsize=9)
     axes.set(xscale="log", yscale="log", xlim=(sizes[0] * 0.8, sizes[-1] * 40), xlabel="orders", ylabel="seconds", title="Purchase summary: time against orders")
+    axes.set_xticks(sizes)
     axes.grid(which="major", alpha=0.3)
     figure.savefig(path, dpi=150)
 
