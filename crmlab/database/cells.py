@@ -2,7 +2,6 @@
 import json
 
 from .. import tables, words
-from . import schema
 
 TYPED = ("phone", "tax_code", "id_number", "account_no", "birthday")  # as typed: a number has lost its first zeros
 LONGEST = 40  # letters of a value shown in a sentence

@@ -3,7 +3,7 @@ import json
 import pathlib
 
 from .. import words
-from . import cells, erasing, schema
+from . import cells, erasing
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a cell begins that a spreadsheet would run
 

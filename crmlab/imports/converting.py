@@ -1,6 +1,6 @@
 """From a raw file to a table of ours; and the rows that stay apart, counted and never lost."""
 from .. import words
-from . import detecting, files, reading, systems, totals, vocabulary
+from . import detecting, files, systems, totals, vocabulary
 from .rawfile import texts
 
 

@@ -5,11 +5,10 @@ import zipfile
 
 from .. import words
 from . import columnar, header, letters
-from .rawfile import RawFile, note, text_of
+from .rawfile import ERRORS, RawFile, note, text_of
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 
 
 def read(path, sheet=None):
@@ -105,5 +104,5 @@ def _column(values):
 
 def _notes(columns):
     """How many cells hold an error of Excel instead of a value."""
-    count = sum(value in _ERRORS for values in columns for value in values if isinstance(value, str))
+    count = sum(value in ERRORS for values in columns for value in values if isinstance(value, str))
     return (note("imports.note_errors", count=count),) if count else ()

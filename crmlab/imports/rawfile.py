@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from .. import words
 
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")  # what a spreadsheet shows for a failed formula
+
 
 class Note(NamedTuple):
     """Something noticed or assumed, said in the language in use whenever it is shown."""

@@ -1,10 +1,9 @@
 """How each column of ours is read: the plans made before, and the columns made by them."""
 from .. import words
 from . import amounts, dates, distinct, letters, vocabulary
-from .rawfile import note, texts
+from .rawfile import ERRORS, note, texts
 
 _SCIENTIFIC = r"[-+]?\d([.,]\d+)?[eE][-+]?\d+"
-_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
 
 def plans(raw, chosen, day_first=None, decimal=None):
@@ -120,11 +119,10 @@ def _texts(raw, theirs, kind):
     values = texts(raw.cells[theirs]).reset_index(drop=True)
     if kind == "id" and _are_whole(values):
         values = values.str.removesuffix(".0")
-    wrong = values.isin(_ERRORS) | (values.str.fullmatch(_SCIENTIFIC) if kind == "id" else False)
+    wrong = values.isin(ERRORS) | (values.str.fullmatch(_SCIENTIFIC) if kind == "id" else False)
     if wrong.any():
         place = int(wrong.to_numpy().argmax())
-        key = "imports.error_cell" if values[place] in _ERRORS else "imports.lost_digits"
-        if key == "imports.error_cell":
+        if values[place] in ERRORS:
             raise ValueError(words.t("imports.error_cell", column=theirs, row=raw.rows[place], value=values[place]))
         raise ValueError(words.t("imports.lost_digits", column=theirs, row=raw.rows[place], value=values[place]))
     return values
