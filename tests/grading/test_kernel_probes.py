@@ -71,11 +71,11 @@ PROBES = {
     "capture": "%%capture captured\nprint('kept'); print('err', file=sys.stderr); display('shown'); 5",
     "captured": "captured.stdout, captured.stderr, len(captured.outputs)",
     "capture in python": "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    print('kept'); display(HTML('x'))\nc.stdout, c.outputs[0].data",
-    "subprocess": "import subprocess, time\nprint('before')\ndone = subprocess.run(['sh', '-c', 'echo from below; echo and error >&2'])\nprint('after')",
+    "subprocess": "import subprocess, time\nprint('before')\ndone = subprocess.run(['sh', '-c', 'echo from below; sleep 0.3; echo and error >&2'])\ntime.sleep(0.3)\nprint('after')",  # a real kernel's threads read each pipe when they get to it
     "subprocess large": "subprocess.run(['sh', '-c', 'seq 1 20000'])\ntime.sleep(0.3)",
     "subprocess captured": "subprocess.run(['echo', 'x'], capture_output=True, text=True).stdout",
-    "os.system": "import os, time\nstatus = os.system('echo system')\ntime.sleep(0.2)\nstatus",  # a real kernel reads the pipe when it gets to it
-    "os.write": "os.write(1, 'viết thẳng\\n'.encode()); os.write(2, b'error\\n'); import time; time.sleep(0.05)",
+    "os.system": "import os, time\nstatus = os.system('echo system')\ntime.sleep(0.3)\nstatus",
+    "os.write": "import time; os.write(1, 'viết thẳng\\n'.encode()); time.sleep(0.3); os.write(2, b'error\\n'); time.sleep(0.3)",
     "magics": "%pwd\n%env CRMLAB_PROBE=1\n%who_ls str",
     "magic missing": "%no_such_magic",
     "precision": "%precision 3\n3.14159265",
