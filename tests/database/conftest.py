@@ -1,4 +1,6 @@
 """A small shop, in a file, for all tests of the database."""
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -44,9 +46,18 @@ def path(tmp_path):
     return tmp_path / "shop.duckdb"
 
 
-@pytest.fixture
-def shop(path, tables):
-    """The shop, loaded and open."""
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    """The shop's file, loaded once: loading takes longer than most tests."""
+    path = tmp_path_factory.mktemp("shop") / "shop.duckdb"
     with database.open(path) as opened:
-        opened.load(tables)
+        opened.load({name: pd.DataFrame(columns) for name, columns in TABLES.items()})
+    return path
+
+
+@pytest.fixture
+def shop(path, loaded):
+    """The shop, loaded and open; each test has a copy of its own."""
+    shutil.copyfile(loaded, path)
+    with database.open(path) as opened:
         yield opened
