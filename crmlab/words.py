@@ -47,6 +47,11 @@ def t(key, **values):
     return words[key].format(**values) if values else words[key]
 
 
+def unit(name):
+    """A unit in the language in use ("million đồng"); a name without a word stays as it is ("USD")."""
+    return catalogue(language()).get(name, name)
+
+
 def number(value, digits=None, sign=False):
     """A number as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English. Unknown is an en dash.
 

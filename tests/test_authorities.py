@@ -39,10 +39,11 @@ METRICS_OF = {section: f"crmlab.metrics.{section}" for section in ("traditional"
 ROOMS_OF = {
     "customer_value": "crmlab.relationships", "relationships": "crmlab.relationships", "learning": "crmlab.relationships",
     "identify": "crmlab.identify", "value": "crmlab.differentiate", "needs": "crmlab.differentiate",
-    "interact": "crmlab.interact", "customize": "crmlab.customize", "models": "crmlab.models",
+    "interact": "crmlab.interact", "customize": "crmlab.customize", "models": "crmlab.models", "classification": "crmlab.differentiate",
+    "portfolio": "crmlab.portfolio",
 }  # fmt: skip
 MODULE_OF = METRICS_OF | ROOMS_OF
-EXAMPLES = [*range(101, 108), *range(201, 208), *range(301, 343), *range(401, 413), *range(501, 504)]
+EXAMPLES = [*range(101, 108), *range(201, 208), *range(301, 343), *range(401, 413), *range(501, 507)]
 
 
 def _formula(section, name):

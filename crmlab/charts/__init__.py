@@ -4,6 +4,7 @@ import importlib
 _SECTIONS = (
     "customer_value", "relationships", "learning", "identify", "value", "needs", "interact", "customize",
     "traditional", "primary", "popular", "rfm", "strategic", "database", "analysis", "forecast", "report",
+    "portfolio", "profile", "classification", "casebook",
 )
 
 

@@ -148,3 +148,15 @@ def tier_totals(tiered, *, by="profit", names=TIERS):
     shares = {"share_of_customers": count / count.sum(), "share_of_value": money / total if total > 0 else np.nan}
     table = pd.DataFrame({"customers": count, by: money} | shares | {"mean": money / count.where(count > 0)})
     return table.rename_axis("tier").reset_index()
+
+
+def tier_moves(values, before, after, *, shares=SHARES, names=TIERS, customer="customer_id"):
+    """One row per tier by ``before``, one column per tier by ``after``: how many customers go from the one to the other.
+
+    Both are columns of values by which everybody is classified; who keeps her tier stands on the diagonal. Only customers with both values
+    known are ranked, so that each tier has the same size in both.
+    """
+    known = values[~np.isnan(known_or_nan(values, before, "values")) & ~np.isnan(known_or_nan(values, after, "values"))]
+    first, second = (tiers(known, by=by, shares=shares, names=names, customer=customer).set_index(customer)["tier"] for by in (before, after))
+    table = pd.crosstab(first, second.reindex(first.index)).reindex(index=names, columns=names, fill_value=0)
+    return table.rename_axis(before).rename_axis(after, axis="columns")

@@ -133,3 +133,25 @@ def test_what_a_customer_is_depends_on_the_business():
 def test_what_cannot_be_meant_is_refused(refused, says, language):
     with pytest.raises(ValueError, match=says):
         refused()
+
+
+def test_who_moves_between_tiers_is_counted_by_both_criteria():
+    """S4-2: one change of criterion, the same sizes; only customers known by both count."""
+    table = PROFITS.assign(revenue=PROFITS["profit"].to_numpy()[::-1].copy())
+    table.loc[3, "revenue"] = np.nan
+    moves = differentiate.tier_moves(table, "profit", "revenue")
+    known = table.dropna()
+    slow = {
+        (a, b): len(set(first) & set(second))
+        for a, first in differentiate.tiers(known, by="profit").groupby("tier")["customer_id"]
+        for b, second in differentiate.tiers(known, by="revenue").groupby("tier")["customer_id"]
+    }
+
+    assert differentiate.tier_sizes(199) == moves.sum(axis=0).tolist() == moves.sum(axis=1).tolist()
+    assert slow == {(a, b): int(moves.loc[a, b]) for a in moves.index for b in moves.columns}
+
+
+def test_nobody_moves_when_the_criterion_stays():
+    moves = differentiate.tier_moves(PROFITS.assign(double=2 * PROFITS["profit"]), "profit", "double")
+
+    assert [2, 8, 30, 160] == np.diag(moves).tolist() and 200 == int(moves.to_numpy().sum())
