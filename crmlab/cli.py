@@ -1,13 +1,12 @@
-"""The command line: crmlab run and report; release and grade for instructors; book and sync for authors."""
+"""The command line: crmlab start, run and report; release and grade for instructors; book and sync for authors."""
 import argparse
+import os
 import pathlib
+import subprocess
 import sys
 
-from . import words
+from . import course, words
 from .grading import cli as exercises
-
-COURSE = pathlib.Path(__file__).parents[1] / "notebooks"
-BOOK = pathlib.Path(__file__).parents[1] / "build" / "book"
 
 
 def main(arguments=None):
@@ -34,7 +33,13 @@ def _user_errors():
 
 def _parser():
     parser = argparse.ArgumentParser(prog="crmlab", description=words.t("cli.description"))
-    commands = parser.add_subparsers(required=True, metavar="run | report | release | grade | book | sync")
+    commands = parser.add_subparsers(required=True, metavar="start | run | report | release | grade | book | sync")
+    start = commands.add_parser("start", help=words.t("cli.start"))
+    start.add_argument("folder")
+    start.add_argument("--lang", choices=words.LANGUAGES, default="vi", help=words.t("cli.start_language"))
+    start.add_argument("--no-open", action="store_true", help=words.t("cli.start_no_open"))
+    start.add_argument("--no-browser", action="store_true", help=words.t("cli.start_no_browser"))
+    start.set_defaults(command=_start)
     run = commands.add_parser("run", help=words.t("cli.run"))
     run.add_argument("notebook")
     run.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help=words.t("cli.parameter"))
@@ -42,14 +47,14 @@ def _parser():
     run.set_defaults(command=_run)
     _add_report(commands)
     book = commands.add_parser("book", help=words.t("cli.book"))
-    book.add_argument("-o", "--output", default=str(BOOK))
-    book.add_argument("--notebooks", default=str(COURSE))
+    book.add_argument("-o", "--output", default="build/book")
+    book.add_argument("--notebooks", default="notebooks")
     book.set_defaults(command=_book)
     sync = commands.add_parser("sync", help=words.t("cli.sync"))
     sync.add_argument("only", nargs="*")
     sync.add_argument("--accept", nargs="+", default=[], metavar="CELL")
     sync.add_argument("--no-run", action="store_true")
-    sync.add_argument("--notebooks", default=str(COURSE))
+    sync.add_argument("--notebooks", default="notebooks")
     sync.set_defaults(command=_sync)
     exercises.add(commands)
     return parser
@@ -83,6 +88,25 @@ def _report(options):
     return 0
 
 
+def _start(options):
+    words.use(options.lang)
+    started = course.start(options.folder)
+    print(words.t("start.done", copied=started.copied, folder=started.folder))
+    if started.changed:
+        print(words.t("start.kept", count=len(started.changed), names=", ".join(started.changed[:3]) + (" …" if len(started.changed) > 3 else "")))
+    return 0 if options.no_open else _open_lab(started.folder, options)
+
+
+def _open_lab(folder, options):
+    """JupyterLab on the start page, until the reader stops it; it asks nothing of the network."""
+    settings = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/notebooks/{options.lang}/0_start.ipynb", "--ServerApp.log_level=ERROR"]
+    settings += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LanguageServerManager.autodetect=False"]
+    settings += ["--no-browser"] if options.no_browser else []
+    settings += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    print(words.t("start.opening", folder=options.folder), flush=True)
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *settings], env=os.environ | {"PYTHONUTF8": "1"})
+
+
 def _run(options):
     from .publishing import notebooks, page, parameters
 
@@ -107,13 +131,23 @@ def _run(options):
 def _book(options):
     from .publishing import book
 
+    _check_course(options.notebooks)
     print(book.build(options.notebooks, options.output))
     return 0
 
 
 def _sync(options):
-    from .publishing import sync
+    from .publishing import glossary, sync
 
-    todo = sync.sync(options.notebooks, options.only, options.accept, execute=not options.no_run)
+    _check_course(options.notebooks)
+    if not options.only or any(part in glossary.NAME for part in options.only):
+        glossary.write(options.notebooks)
+    parts = [folder for folder in (pathlib.Path(options.notebooks), pathlib.Path(options.notebooks) / "casebook") if (folder / "vi").is_dir()]
+    todo = [line for folder in parts for line in sync.sync(folder, options.only, options.accept, execute=not options.no_run)]
     print("\n".join(todo) or words.t("sync.done"))
     return 1 if todo else 0
+
+
+def _check_course(folder):
+    if not (pathlib.Path(folder) / "vi").is_dir():
+        raise ValueError(words.t("cli.no_course", folder=folder))

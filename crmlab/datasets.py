@@ -1,11 +1,10 @@
 """The course's data sets: a table each, with a card that says what it is and where it comes from."""
 import difflib
-import pathlib
 
-from . import words
+from . import course, words
 
 TEXT = ("name", "phone", "email", "address", "birthday", "id_number", "tax_code", "account_no")  # as typed: 0912… is no number, "Nan" is a name
-FOLDER = pathlib.Path(__file__).parents[1] / "datasets"
+FOLDER = course.HOUSE / "datasets"
 
 
 def names():
@@ -29,6 +28,14 @@ def load(name):
 def card(name):
     """What the data set is, in both languages: rows, columns, units, source, evidence grade, licence."""
     return _path(name, ".md").read_text(encoding="utf-8")
+
+
+def folder(name):
+    """The folder of an export of several files, to be read by ``imports.folder``; its card is the file of its name inside."""
+    known = sorted(path.parent.name for path in FOLDER.glob("*/*.md") if path.stem == path.parent.name)
+    if name not in known:
+        raise ValueError(words.t("datasets.no_export", name=name, known=", ".join(known), first=known[0]))
+    return FOLDER / name
 
 
 def _path(name, suffix):
