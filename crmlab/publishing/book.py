@@ -3,6 +3,7 @@ import concurrent.futures
 import html
 import os
 import pathlib
+import posixpath
 import shutil
 
 import tqdm
@@ -12,7 +13,7 @@ from . import notebooks, page
 
 
 def build(course, target, workers=2):
-    """Run all notebooks below ``course`` (vi/, en/) and write the book to ``target``.
+    """Run all notebooks below ``course`` (vi/, en/, casebook/vi/, casebook/en/) and write the book to ``target``.
 
     The old book stays until the new one is whole; a folder that holds anything else is refused. Returns the index's path.
 
@@ -23,14 +24,14 @@ def build(course, target, workers=2):
     """
     course, target = pathlib.Path(course), pathlib.Path(target).resolve()
     _check_target(target)
-    chapters = {language: notebooks.find(course / language) for language in words.LANGUAGES}
+    chapters = {language: [*notebooks.find(course / language), *notebooks.find(course / "casebook" / language)] for language in words.LANGUAGES}
     draft = target.with_name(target.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     executed = _run_all([path for paths in chapters.values() for path in paths], workers)
     titles = {path: page.title_of(notebook) for path, notebook in executed.items()}
     for language, paths in chapters.items():
         for path in paths:
-            links = _links(path, paths, titles, language)
+            links = _links(path.relative_to(course), [one.relative_to(course) for one in paths], [titles[one] for one in paths], language)
             place = (draft / path.relative_to(course)).with_suffix(".html")
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(page.page(executed[path], titles[path], links, language), encoding="utf-8")
@@ -64,19 +65,13 @@ def _run_all(paths, workers):
 
 def _links(path, paths, titles, language):
     """The line of links over a page: index, before, after, and the same page in the other language."""
-    at = paths.index(path)
-    up = "../" * (len(path.relative_to(_language_folder(path, language)).parts))
-    inside = path.relative_to(_language_folder(path, language)).with_suffix(".html").as_posix()
-    other = "en" if language == "vi" else "vi"
-    links = [(f"{up}index.html", "crmlab")]
-    links += [(f"{paths[at - 1].stem}.html", "← " + titles[paths[at - 1]])] if at and paths[at - 1].parent == path.parent else []
-    links += [(f"{paths[at + 1].stem}.html", titles[paths[at + 1]] + " →")] if at + 1 < len(paths) and paths[at + 1].parent == path.parent else []
-    links += [(f"{up}{other}/{inside}", {"vi": "Tiếng Việt", "en": "English"}[other])]
-    return "<nav>" + "".join(f'<a href="{address}">{html.escape(name)}</a>' for address, name in links) + "</nav>"
-
-
-def _language_folder(path, language):
-    return next(folder for folder in path.parents if folder.name == language)
+    at, folder, other = paths.index(path), path.parent.as_posix(), {"vi": "en", "en": "vi"}[language]
+    twin = pathlib.PurePosixPath(*(other if part == language else part for part in path.with_suffix(".html").parts))
+    links = [("index.html", "crmlab")]
+    links += [(paths[at - 1].with_suffix(".html").as_posix(), "← " + titles[at - 1])] if at else []
+    links += [(paths[at + 1].with_suffix(".html").as_posix(), titles[at + 1] + " →")] if at + 1 < len(paths) else []
+    links += [(str(twin), {"vi": "Tiếng Việt", "en": "English"}[other])]
+    return "<nav>" + "".join(f'<a href="{posixpath.relpath(address, folder)}">{html.escape(name)}</a>' for address, name in links) + "</nav>"
 
 
 def _index(course, chapters, titles):

@@ -51,7 +51,7 @@ def body(notebook):
     content, _ = exporter.from_notebook_node(notebook)
     for mark, mathml in formulas.items():
         content = content.replace(mark, mathml)
-    content = re.sub(r'<a href="\.\./\.\./[^"]*\.ipynb"[^>]*>(.*?)</a>', r"\1", content)  # exercises are notebooks to work in, not pages
+    content = re.sub(r'<a href="[^"]*exercises/[^"]*\.ipynb"[^>]*>(.*?)</a>', r"\1", content)  # exercises are notebooks to work in, not pages
     return re.sub(r'href="([^"#:]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', content)
 
 
