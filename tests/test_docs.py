@@ -25,8 +25,9 @@ def test_every_link_into_the_project_leads_to_a_file(name):
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
-def test_the_readme_lists_every_chapter_in_both_languages(name):
-    chapters = [path for language in ("vi", "en") for path in notebooks.find(HOUSE / "notebooks" / language) if path.name[0] in "1234"]
+def test_the_readme_lists_every_chapter_and_case_in_both_languages(name):
+    folders = [HOUSE / "notebooks" / part / language for part in (".", "casebook") for language in ("vi", "en")]
+    chapters = [path for folder in folders for path in notebooks.find(folder) if not path.name.startswith("0_")]
 
     assert [] == [path.name for path in chapters if f"({path.relative_to(HOUSE).as_posix()})" not in text(name)]
 
