@@ -15,6 +15,7 @@ HOUSE = pathlib.Path(__file__).parents[1]
 CHAPTER = "notebooks/vi/3.2.1_primary_metrics.ipynb"
 CHAPTERS = sorted(str(path.relative_to(HOUSE)) for path in (HOUSE / "notebooks" / "vi").glob("[1-9]*.ipynb"))
 EXERCISE = "exercises/vi/3.1_traditional_metrics.ipynb"
+CASE = "notebooks/casebook/vi/C01_dell.ipynb"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 pytestmark = [
@@ -131,12 +132,17 @@ def test_the_slider_of_the_survival_chapter_changes_the_picture(page):
 
 def type_and_run(page, cell, code):
     """Put code into a cell, run it, and give the sentence below it."""
+    type_in(page, cell, code)
+    scroll_to(page, cell)
+    return page.locator(".jp-Notebook:visible .jp-mod-active .jp-OutputArea-output").last.inner_text()
+
+
+def type_in(page, cell, code):
+    """Put code into a cell and run it."""
     page.evaluate("""([id, code]) => { const notebook = window.jupyterapp.shell.currentWidget.content;
                              notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === id);
                              notebook.activeCell.model.sharedModel.setSource(code); }""", [cell, code])
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell').then(() => null)")
-    scroll_to(page, cell)
-    return page.locator(".jp-Notebook:visible .jp-mod-active .jp-OutputArea-output").last.inner_text()
 
 
 def test_an_exercise_says_at_once_what_went_wrong(page):
@@ -153,12 +159,26 @@ def test_an_exercise_says_at_once_what_went_wrong(page):
     assert 0 == page.locator(".jp-Notebook:visible").get_by_text("crmlab.sealed").count()
 
 
+def test_a_case_asks_for_a_decision_and_answers_it_in_money(page):
+    """Run all: the outcomes stay folded. Choose: the other option stands beside one's own."""
+    open_notebook(page, CASE)
+    run_all(page)
+    scroll_to(page, "reveal")
+    folded = page.locator(".jp-Notebook:visible .jp-mod-active details")
+
+    assert folded.count() and not folded.first.evaluate("part => part.open")
+    reveal = next(cell.source for cell in notebooks.read(HOUSE / CASE).cells if cell.id == "reveal")
+    type_in(page, "choice", 'choice = "A"')
+    said = type_and_run(page, "reveal", reveal)
+    assert "◄ bạn chọn" in said and "B hơn A 2,4 triệu USD" in said
+
+
 def explore_cell(path):
     """The first cell of a notebook that shows sliders."""
     return next(cell.id for cell in notebooks.read(HOUSE / path).cells if cell.cell_type == "code" and "Explore(" in cell.source)
 
 
-@pytest.mark.parametrize("path", [path for path in CHAPTERS if path != CHAPTER])
+@pytest.mark.parametrize("path", [path for path in [*CHAPTERS, CASE] if path != CHAPTER])
 def test_the_first_slider_of_every_chapter_changes_its_picture(page, path):
     open_notebook(page, path)
     cell = explore_cell(path)
