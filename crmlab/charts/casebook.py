@@ -82,11 +82,14 @@ def _stretches(values, lines, say):
     best = money.argmax(axis=0)
     starts = [0, *(np.flatnonzero(np.diff(best)) + 1)]
     edges = [values[0], *(_crossing(values, money, start, best) for start in starts[1:]), values[-1]]
-    return "; ".join(f"{options[best[start]]}: {say(edges[place])} – {say(edges[place + 1])}" for place, start in enumerate(starts))
+    wide = [place for place in range(len(starts)) if edges[place + 1] > edges[place]] or [0]  # lines that only touch at an end make no stretch
+    return "; ".join(f"{options[best[starts[place]]]}: {say(edges[place])} – {say(edges[place + 1])}" for place in wide)
 
 
 def _crossing(values, money, start, best):
     """Where the line that is best from ``start`` on meets the one that was best before."""
     gap = money[best[start], start - 1:start + 1] - money[best[start - 1], start - 1:start + 1]
+    if gap[1] == 0:
+        return values[start]
     share = gap[0] / (gap[0] - gap[1]) if gap[0] != gap[1] else 0.5
     return values[start - 1] + share * (values[start] - values[start - 1])

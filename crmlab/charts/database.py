@@ -170,7 +170,7 @@ def customer_status(orders, known_on, as_of, silence_limit=180, most=700):
     """
     _guard.not_negative(silence_limit=silence_limit)
     day, ago = _days(orders, as_of)
-    silent = pd.Series(ago).groupby(orders["customer_id"].to_numpy()).apply(lambda days: days[days >= 0].min()).dropna()
+    silent = pd.Series(np.asarray(ago), index=orders["customer_id"].to_numpy()).loc[np.asarray(ago) >= 0].groupby(level=0).min()
     known = set(known_on.index[known_on <= day]) | set(silent.index)
     counts = {"active": int((silent <= silence_limit).sum()), "inactive": int((silent > silence_limit).sum()), "prospects": len(known - set(silent.index))}
     figure, (spread, bars) = clean_axes(columns=2, left=0.1, right=0.98, bottom=0.17, top=0.86, gap=0.16)

@@ -94,11 +94,14 @@ def survival_curve(retention_rates=(0.55, 0.62, 0.68, 0.72), customers=1000):
     times = np.arange(len(left))
     axes.bar(times, left, color=BLUE, width=0.6)
     axes.bar(times[1:], left[:-1] - left[1:], bottom=left[1:], color="white", edgecolor=VERMILION, hatch="//", width=0.6, linewidth=0.8)
-    for time, count in zip(times, left):
+    low = left < customers * 0.08
+    for time, count in zip(times[~low], left[~low]):
         axes.annotate(words.number(count, 0), (time, count / 2), ha="center", va="center", color="white", fontsize=11, weight="bold")
+    for time, count in zip(times[low], left[low]):
+        axes.annotate(words.number(count, 0), (time, left[time - 1] + customers * 0.085), ha="center", color=BLUE, fontsize=11, weight="bold")
     for time, rate in zip(times[1:], retention_rates):
         axes.annotate(words.percent(rate, 0), (time, left[time - 1] + customers * 0.02), ha="center", color="#555555", fontsize=10)
-    axes.set(ylim=(0, customers * 1.1), xlim=(-0.6, len(left) - 0.4), xticks=times, xlabel=words.t("chart.period"), ylabel=words.t("chart.customers"))
+    axes.set(ylim=(0, customers * 1.1), xlim=(-0.6, len(left) - 0.4), xticks=times, xlabel=words.t("chart.survival.period"), ylabel=words.t("chart.customers"))
     number_ticks(axes.yaxis)
     values = {"customers": words.number(customers), "periods": len(retention_rates), "last": words.number(left[-1], 0), "lost": words.number(left[0] - left[1], 0)}
     return Picture(figure, words.t("chart.survival.alt", **values), words.t("chart.survival.caption", **values))
