@@ -43,7 +43,7 @@ def options_over(name, values, outcomes, *, at=None, unit="đồng", limits=None
     values = np.asarray(values, dtype=float)
     lines = {option: np.broadcast_to(np.asarray(money, dtype=float), values.shape) for option, money in outcomes.items()}
     say = _sayer(values)
-    figure, axes = clean_axes(left=0.16, bottom=0.17)
+    figure, axes = clean_axes(left=0.18, bottom=0.17)
     for place, (option, money) in enumerate(lines.items()):
         style = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)], "marker": MARKERS[place % len(MARKERS)]}
         axes.plot(values, money, label=option, markevery=max(1, len(values) // 6), linewidth=2, **style)

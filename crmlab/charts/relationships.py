@@ -119,7 +119,7 @@ def loyalty_quadrants(duration, profit, duration_cut, profit_cut):
     """Customers by how long they stay and what they bring; the two cuts make true friends, butterflies, barnacles and strangers."""
     profit, duration = np.asarray(profit, dtype=float), np.asarray(duration, dtype=float)
     kinds = relationships.loyalty_quadrant(profit, duration, profit_cut, duration_cut)
-    figure, axes = clean_axes(height=4.4, top=0.87)
+    figure, axes = clean_axes(height=4.4, left=0.13, top=0.87)
     high, wide = (max(float(np.nanquantile(values, 0.97)), 1e-9) for values in (profit, duration))
     low = min(0.0, float(np.nanquantile(profit, 0.02)))
     limits = (-0.03 * wide, wide, low - 0.08 * (high - low), high * 1.1)
