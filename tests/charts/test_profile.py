@@ -17,25 +17,25 @@ VALUES = pd.DataFrame({"customer_id": list("ABC"), "unrealised_value": [80e6, 30
 TREATMENTS = pd.DataFrame({"treatment": ["message", "visit", "tea party"], "won": [0.1, 0.5, 0.0], "cost": [1e6, 20e6, 1e6]})
 UPLIFT = profile.uplift_table(VALUES, TREATMENTS)
 PICTURES = {
-    "ranks": lambda: charts.profile_ranks(PROFILES, ["A", "D"], ("orders", "revenue", "basket")),
-    "reach": lambda: charts.system_reach(RATES),
-    "quality": lambda: charts.data_quality_parts(profile.data_quality(RECORDS, LINKS, as_of="2025-12-31", fields=("name",))),
-    "season": lambda: charts.season_index(SEASON),
-    "churn": lambda: charts.churn_views(OUTLOOK, [1, 5, 3]),
-    "treatments": lambda: charts.treatment_gains(UPLIFT, profile.best_treatments(VALUES, TREATMENTS)["gain"].sum()),
-    "referrals": lambda: charts.referral_costs(reward=20_000, acquisition_cost=80_000),
-    "selling": lambda: charts.selling_race(),
-    "mailing": lambda: charts.mailing_breakeven(0.08, 0.05, 0.055),
+    "profile_ranks": lambda: charts.profile_ranks(PROFILES, ["A", "D"], ("orders", "revenue", "basket")),
+    "system_reach": lambda: charts.system_reach(RATES),
+    "data_quality_parts": lambda: charts.data_quality_parts(profile.data_quality(RECORDS, LINKS, as_of="2025-12-31", fields=("name",))),
+    "season_index": lambda: charts.season_index(SEASON),
+    "churn_views": lambda: charts.churn_views(OUTLOOK, [1, 5, 3]),
+    "treatment_gains": lambda: charts.treatment_gains(UPLIFT, profile.best_treatments(VALUES, TREATMENTS)["gain"].sum()),
+    "referral_costs": lambda: charts.referral_costs(reward=20_000, acquisition_cost=80_000),
+    "selling_race": lambda: charts.selling_race(),
+    "mailing_breakeven": lambda: charts.mailing_breakeven(0.08, 0.05, 0.055),
 }
 TOLD = {
-    "ranks": ("A: orders 25%, revenue 100%, money an order 33%", "D: orders 100%, revenue 25%"),
-    "reach": ("records 100% (1)", "survey 25% (1)"),
-    "quality": ("till 100%", "web site 83%", "all together 93%"),
-    "season": ("highest in 9 with 1.85",),
-    "churn": ("one of 3 customers", "The 1 who bought once", "40% on average", "1 customers are below 50% by the formula"),
-    "treatments": ("message 9 / 9", "visit 15 / 20", "tea party −2 / 0", "Each her own: 22"),
-    "referrals": ("20,000 đồng: 40,000 đồng if half", "at 25%"),
-    "mailing": ("8.0% of those mailed", "3.0% bought because", "breakeven is 5.5%"),
+    "profile_ranks": ("A: orders 25%, revenue 100%, money an order 33%", "D: orders 100%, revenue 25%"),
+    "system_reach": ("records 100% (1)", "survey 25% (1)"),
+    "data_quality_parts": ("till 100%", "web site 83%", "all together 93%"),
+    "season_index": ("highest in 9 with 1.85",),
+    "churn_views": ("one of 3 customers", "The 1 who bought once", "40% on average", "1 customers are below 50% by the formula"),
+    "treatment_gains": ("message 9 / 9", "visit 15 / 20", "tea party −2 / 0", "Each her own: 22"),
+    "referral_costs": ("20,000 đồng: 40,000 đồng if half", "at 25%"),
+    "mailing_breakeven": ("8.0% of those mailed", "3.0% bought because", "breakeven is 5.5%"),
 }
 
 

@@ -20,7 +20,7 @@ if sys.platform == "linux":
 
 HOSTILE = pathlib.Path(__file__).with_name("hostile")
 SUBMISSIONS = {entry["name"]: entry for entry in json.loads((HOSTILE / "manifest.json").read_text(encoding="utf-8"))["submissions"]}
-LIMITS = {"cell_seconds": 2, "seconds": 10, "process_memory": 1 << 30, "memory": 3 << 29}
+LIMITS = {"cell_seconds": 5, "seconds": 20, "process_memory": 1 << 30, "memory": 3 << 29}
 HIDDEN = "seed = 20260131\nn = 1000"
 LEFT = """
 import glob, os

@@ -102,7 +102,7 @@ def writable(folder):
 print(sorted(root for root, folders, _ in os.walk('/') if writable(root) and not root.startswith('/scratch') and (root == '/proc' and folders.clear() or True)))
 """
 
-    assert "['/dev/shm']" == said(worker, code)
+    assert "['/dev/shm']" == said(worker, code, seconds=9)
 
 
 def test_a_scratch_is_limited_in_size_and_in_files(worker):
