@@ -2,7 +2,6 @@
 import ast
 import importlib
 import pathlib
-import re
 import tomllib
 
 import pytest

@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from .. import portfolio, words
-from .picture import BLUE, COLOURS, GREEN, GREY, HATCHES, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
+from .picture import BLUE, COLOURS, GREEN, GREY, LINES, MARKERS, ORANGE, SKY, VERMILION, Picture, clean_axes, number_ticks, percent_ticks
 
 __all__ = ["bucket_years", "knowledge_worth", "known_potential", "moved_money", "planning_levels", "scale_choice"]
 

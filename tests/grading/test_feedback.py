@@ -26,7 +26,7 @@ CANARY = "window.CANARY=1"
 FAR = "http://198.51.100.7/canary"  # an address for documentation: nothing answers there
 HOSTILE = [
     f"<script>{CANARY}</script>", f'<img src=x onerror="{CANARY}">', f"<svg onload='{CANARY}'><text>x</text></svg>", f'<a href="javascript:{CANARY}">x</a>',
-    f'<iframe srcdoc="<script>parent.CANARY=1</script>"></iframe>', f'<meta http-equiv="refresh" content="0;url={FAR}">', f'<base href="{FAR}">', f'<link rel="stylesheet" href="{FAR}">',
+    '<iframe srcdoc="<script>parent.CANARY=1</script>"></iframe>', f'<meta http-equiv="refresh" content="0;url={FAR}">', f'<base href="{FAR}">', f'<link rel="stylesheet" href="{FAR}">',
     f'<form action="{FAR}"><input name=a><button>go</button></form>', f'<div style="background:url({FAR})">x</div>', f"<style>@import url({FAR}); body {{ display: none }}</style>",
     f'<object data="data:text/html,<script>parent.{CANARY}</script>"></object>', f'<embed src="{FAR}">', f'<video src="{FAR}" autoplay></video>', f'<body onload="{CANARY}">',
     f"<table><tr><td><script>{CANARY}</script></td><td onclick='{CANARY}' style='background:url({FAR})'><a href='javascript:{CANARY}'>cell</a></td></tr></table>",
