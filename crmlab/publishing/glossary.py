@@ -34,7 +34,7 @@ def explained(course):
 def page(course, language):
     """The notebook of one language."""
     where = explained(course)
-    rows = sorted(words.glossary(), key=lambda row: _order(_first(row[language])))
+    rows = sorted(words.glossary(), key=lambda row: _order(_written(row[language])[0]))
     other = {"vi": "en", "en": "vi"}[language]
     lines = [f"| {' | '.join(_HEAD[language])} |", "|---|---|---|---|"]
     for row in rows:
@@ -71,18 +71,14 @@ def _written(forms):
     return [form.strip() for form in forms.split(";")]
 
 
-def _first(forms):
-    return _written(forms)[0]
-
-
 def _forms(forms):
     return [form.casefold() for form in _written(forms)]
 
 
 def _link(path, course, language):
-    number = re.match(r"C0*(\d+)|[^_]+", path.name)
+    number = re.sub(r"^C0+", "C", path.name.partition("_")[0])
     folder = "" if path.parents[1] == pathlib.Path(course) else f"../casebook/{language}/"
-    return f"[{number[0] if number[1] is None else 'C' + number[1]}]({folder}{path.name})"
+    return f"[{number}]({folder}{path.name})"
 
 
 def _order(term):
