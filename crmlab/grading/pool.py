@@ -94,22 +94,23 @@ def _processes(count):
 
 @contextlib.contextmanager
 def _undisturbed():
-    """Let Ctrl-C wait: Python would lose it, or its processes print tracebacks, while they are being forked."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Let Ctrl-C wait, whichever thread receives it: Python would lose it, or its processes print tracebacks, while they are being forked."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came = []
+    before = signal.signal(signal.SIGINT, lambda *_: came.append(True))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _leave_with_parent():
     """A worker process ends at once at Ctrl-C and when its parent is gone; its sandbox dies with it."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     multiprocessing.util.Finalize(None, marks.close, exitpriority=1)
     parent = multiprocessing.parent_process()
 

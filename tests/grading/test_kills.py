@@ -167,6 +167,35 @@ def test_interrupted_it_says_so_in_one_line(course):
     assert course.expected == course.finish("interrupted")
 
 
+CTRL_C_WHILE_FORKING = """
+import concurrent.futures, signal, threading, time
+from crmlab.grading import pool
+
+submit = concurrent.futures.ProcessPoolExecutor.submit
+other = threading.Thread(target=time.sleep, args=(0.5,))
+other.start()
+
+def interrupted(self, work):
+    signal.pthread_kill(other.ident, signal.SIGINT)
+    time.sleep(0.05)
+    submit(self, work)
+    print("forked")
+
+concurrent.futures.ProcessPoolExecutor.submit = interrupted
+try:
+    with pool._processes(1):
+        print("went on")
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_ctrl_c_waits_for_the_processes_whichever_thread_receives_it():
+    said = subprocess.run([sys.executable, "-c", CTRL_C_WHILE_FORKING], cwd=HOUSE, capture_output=True, encoding="utf-8", timeout=60)
+
+    assert ["forked", "stopped"] == said.stdout.split(), said.stderr
+
+
 def test_the_real_sandbox_dies_with_its_grader_and_gives_the_same_gradebook(course):
     before = watch.family(os.getpid()).keys()
     process = course.start("real", "auto", workers=1)
