@@ -90,7 +90,8 @@ SETTINGS = {
 
 
 def environment():
-    """The variables our children see: UTF-8 everywhere, and caches inside .venv instead of the home folder."""
+    """The variables our children see: UTF-8 everywhere, caches inside .venv instead of the home folder, compiled modules kept
+    (where that is switched off, each kernel compiles pandas and matplotlib again)."""
     own = {
         "VIRTUAL_ENV": str(VENV),
         "PATH": str(PYTHON.parent) + os.pathsep + os.environ.get("PATH", ""),
@@ -99,7 +100,7 @@ def environment():
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     own.update({name: str(folder) for name, folder in CACHES.items()})
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
     return dict(kept, **own)
 
 

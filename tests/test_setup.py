@@ -248,10 +248,12 @@ def test_the_second_start_does_next_to_nothing(lab, monkeypatch):
 
 def test_children_write_their_caches_below_venv(lab, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     environment = lab.environment()
 
     assert "1" == environment["PYTHONUTF8"]
     assert "PYTHONPATH" not in environment
+    assert "PYTHONDONTWRITEBYTECODE" not in environment, "a kernel that compiles pandas at each start takes three times as long"
     assert all(environment[name].startswith(str(lab.VENV)) for name in ("IPYTHONDIR", "MPLCONFIGDIR", "VIRTUAL_ENV"))
 
 
