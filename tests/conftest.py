@@ -1,9 +1,13 @@
 """Shared by all tests: one language unless a test asks for another."""
+import itertools
 import platform
 import sys
+import tempfile
 
+import nbval.kernel
 import pytest
 from hypothesis import settings
+from jupyter_client.manager import KernelManager
 
 from crmlab import words
 
@@ -12,10 +16,29 @@ settings.register_profile("crmlab", derandomize=True, max_examples=50, deadline=
 settings.load_profile("crmlab")
 
 
+LONG = (
+    "test_browser.py", "test_exercises.py", "test_notebooks.py", "test_engines.py", "test_packages.py",
+    "test_sandbox.py", "test_casebook.py", "test_kills.py", "test_linking.py", "test_hostile.py",
+)  # fmt: skip
+
+
 def pytest_configure(config):
     """nbval compares pictures byte by byte where letters are drawn as they were when the notebooks were stored."""
     if (sys.platform, platform.machine(), sys.version_info[:2]) == ("linux", "x86_64", (3, 11)):
         config.option.nbval_sanitize_with = None
+    if sys.platform == "linux":
+        nbval.kernel.KernelManager = _kernels_without_ports()
+
+
+def _kernels_without_ports():
+    """Two kernels that start at one moment are now and then given the same free port, and one dies (jupyter/jupyter_client, issue 487)."""
+    folder, count = tempfile.TemporaryDirectory(), itertools.count()
+    return lambda **options: KernelManager(transport="ipc", ip=f"{folder.name}/{next(count)}", **options)
+
+
+def pytest_collection_modifyitems(items):
+    """Files that take a minute or more come first: at the end no worker is left alone with one."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(autouse=True)
