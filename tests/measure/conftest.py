@@ -22,7 +22,8 @@ def spark(tmp_path_factory):
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "1g",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Djava.io.tmpdir={folder}",
+        # a minute of small jobs: compiling Java as far as for a server costs more than it gives
+        "spark.driver.extraJavaOptions": f"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.system.home={folder} -Djava.io.tmpdir={folder}",
         "spark.log.level": "ERROR",
     }
     builder = sql.SparkSession.builder.master("local[2]").appName("crmlab")
