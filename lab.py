@@ -260,11 +260,11 @@ def side_by_side():
 
 
 def compile_once():
-    """Compile what is installed before the first grading: in the sandbox Python cannot keep what it compiles, and would do so each time."""
+    """Compile what is installed before the first grading or test: in the sandbox Python cannot keep what it compiles, and would do so each time."""
     done = VENV / "crmlab-compiled.stamp"
     if not done.exists() or done.read_text(encoding="utf-8") != stamp(HERE / LOCKS["run"]):
-        say("Chuẩn bị cho lần chấm đầu tiên (dưới một phút) …", "Preparing for the first grading (less than a minute) …")
-        run(PYTHON, "-m", "compileall", "-q", "-j", "0", VENV, quiet=True)
+        say("Biên dịch các thư viện, chỉ lần này (dưới một phút) …", "Compiling the libraries, this once (less than a minute) …")
+        run(PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", r"[/\\]tests?[/\\]", VENV, HERE / "crmlab", quiet=True)
         done.write_text(stamp(HERE / LOCKS["run"]), encoding="utf-8")
 
 
@@ -329,6 +329,7 @@ def main(arguments):
     elif command == "test":
         prepare("test")
         add_spark()
+        compile_once()
         hand_over(PYTHON, "-m", "pytest", *(rest or side_by_side()))
     elif command in ("book", "sync"):
         prepare()
