@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 
 _HOMES = {"Explore": "explore", "answer": "answers", "decide": "predict", "expect": "answers", "reveal": "predict", "sealed": "answers", "worked": "working"}
 _ROOMS = (
-    "answers", "charts", "customize", "datasets", "differentiate", "identify", "interact", "loop", "measure", "metrics", "portfolio", "profile",
+    "answers", "charts", "check", "customize", "datasets", "differentiate", "identify", "interact", "loop", "measure", "metrics", "portfolio", "profile",
     "relationships", "tables", "words",
 )
 __all__ = [*_HOMES, *_ROOMS]

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "metrics": {"words"},
     "tables": {"words"},
     "words": set(),
+    "check": {"metrics"},
     "course": {"words"},
     "datasets": {"course", "tables", "words"},
     "engines": {"tables", "words"},

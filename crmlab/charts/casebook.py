@@ -52,7 +52,7 @@ def options_over(name, values, outcomes, *, at=None, unit="đồng", limits=None
         axes.annotate(words.t("chart.options_over.today"), (at, 1.01), xycoords=("data", "axes fraction"), ha="center", fontsize=9, color="#444444")
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(xlim=(values[0], values[-1]), xlabel=_capital(words.t(name)), ylabel=words.unit(unit))
-    if limits:
+    if limits and limits[0] != limits[1]:
         axes.set_ylim(*limits)
     axes.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # no 2.5, which whole percentages would round
     percent_ticks(axes.xaxis, 0 if values[-1] - values[0] >= 0.05 else 1) if _is_share(values) else number_ticks(axes.xaxis)
