@@ -1,4 +1,5 @@
 """Shared by all tests: one language unless a test asks for another."""
+import gc
 import itertools
 import platform
 import sys
@@ -39,6 +40,16 @@ def _kernels_without_ports():
 def pytest_collection_modifyitems(items):
     """Files that take a minute or more come first: at the end no worker is left alone with one."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+def pytest_collection_finish():
+    """Thirteen thousand tests live to the end: looking through them at each garbage collection costs a twelfth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish():
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

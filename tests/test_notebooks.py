@@ -59,7 +59,7 @@ def test_the_file_is_canonical(path):
 
 @pytest.fixture(scope="module")
 def runner():
-    """The grader's own runner, with room for a whole chapter; nbval runs the Vietnamese notebooks in a real kernel."""
+    """The grader's own runner, with room for a whole chapter; nbval runs the Vietnamese chapters in a real kernel."""
     limits = sandbox.LIMITS | {"cell_seconds": 120, "seconds": 300, "process_memory": 6 << 30, "memory": 8 << 30}
     with Worker(sandbox.choose("auto" if sys.platform == "linux" else "none"), limits) as worker:
         yield worker
@@ -67,7 +67,7 @@ def runner():
 
 def executed(path, runner):
     notebook = copy.deepcopy(notebooks.read(path))
-    notebook.cells.insert(0, nbformat.v4.new_code_cell("from crmlab import words; words.use('en')"))
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"from crmlab import words; words.use({path.parent.name!r})"))
     done = engine.execute(notebook, runner)
     assert done.ended is None
     del done.notebook.cells[0]
@@ -81,7 +81,7 @@ def comparable(text):
     return re.sub(r"data:image/png;base64,[A-Za-z0-9+/=]+", "PICTURE", text)
 
 
-@pytest.mark.parametrize("path", ENGLISH, ids=name)
+@pytest.mark.parametrize("path", [*ENGLISH, *CASES], ids=name)
 def test_running_it_again_gives_the_stored_bytes(path, runner):
     again = executed(path, runner)
 
