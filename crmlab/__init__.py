@@ -4,6 +4,7 @@ In a notebook: ``from crmlab import Explore, charts, datasets, measure, reveal, 
 ``from crmlab.metrics import traditional, primary, popular, strategic``. Importing crmlab loads nothing heavy.
 """
 import importlib
+import sys
 
 __version__ = "0.1.0"
 
@@ -25,3 +26,12 @@ def __getattr__(name):
 
 def __dir__():
     return [*__all__, "__version__"]
+
+
+def _shell():
+    """The notebook that imports crmlab, if it is one."""
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+
+
+if _shell():
+    importlib.import_module("crmlab.refusals").shorten(_shell())

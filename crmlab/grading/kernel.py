@@ -19,6 +19,7 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from crmlab import refusals
 from crmlab.grading.clock import Clock
 from crmlab.grading.streams import Streams
 
@@ -64,6 +65,7 @@ class Kernel:
     def __init__(self):
         self.kernel = _kernel(_Outlet(self._deliver))
         self.shell = self.kernel.shell
+        refusals.shorten(self.shell)  # as importing crmlab does in a notebook; here it was imported before
         self._fresh = dict(self.shell.user_ns)
         self.streams = Streams(self.kernel.session)
         self.clock = Clock(self.shell.user_ns)

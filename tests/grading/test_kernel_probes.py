@@ -100,6 +100,8 @@ PROBES = {
     "cause": "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError('wrapped') from error",
     "context": "try:\n    1 / 0\nexcept ZeroDivisionError:\n    {}['x']",
     "own error": "class MyError(Exception):\n    pass\nraise MyError('tiếng Việt', 2)",
+    "refusal": "from crmlab import check\ndef margin(rate):\n    check.share(margin_rate=rate)\nmargin(20)",
+    "error of others": "int('x')",
     "error group": "raise ExceptionGroup('two', [ValueError(1), TypeError(2)])",
     "base exception": "class Base(BaseException):\n    pass\nraise Base('base')",
     "recursion": "def deep(n):\n    return deep(n + 1)\ntry:\n    deep(0)\nexcept RecursionError as error:\n    print(type(error).__name__)",
@@ -250,6 +252,14 @@ def test_a_figure_is_drawn_once_and_not_twice(both, name):
     assert len(ours) < len(real)
     assert real[-1] == ours[-1]
     assert [] == [output for output in ours if output not in real]
+
+
+def test_what_crmlab_refuses_is_shown_at_the_readers_own_lines(both):
+    (shown,) = both["refusal"][0].outputs
+    text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(shown.traceback))
+
+    assert "metrics" not in text
+    assert re.search(r"-> 3 +check.share\(margin_rate=rate\)\n(?s:.*)\nValueError: .*margin_rate.*0\.2", text)
 
 
 def test_exit_in_a_cell_does_not_end_the_run(both):
