@@ -5,8 +5,6 @@
 Each slider goes to 20 places of its range; per picture the median, in milliseconds of CPU time (what the machine does besides does not count)
 and on the clock. The aim is 100.
 """
-import ast
-import os
 import pathlib
 import statistics
 import sys
@@ -23,19 +21,7 @@ PLACES = 20
 
 def explored(path):
     """The Explore objects of a notebook, by cell."""
-    os.chdir(path.parent)
-    left = {}
-    for cell in notebooks.read(path).cells:
-        if cell.cell_type != "code" or cell.source.startswith("%"):
-            continue
-        *before, last = ast.parse(cell.source).body
-        exec(compile(ast.Module(before, []), cell.id, "exec"), left)
-        if not isinstance(last, ast.Expr):
-            exec(compile(ast.Module([last], []), cell.id, "exec"), left)
-            continue
-        shown = eval(compile(ast.Expression(last.value), cell.id, "eval"), left)
-        if isinstance(shown, Explore):
-            yield cell.id, shown
+    return ((cell.id, shown) for cell, _, shown in notebooks.cell_by_cell(path) if isinstance(shown, Explore))
 
 
 def redraws(explore):

@@ -1,5 +1,4 @@
 """The cases: their form, a decision before its consequence that is no foregone conclusion, and notes that only the instructor gets."""
-import ast
 import math
 import pathlib
 import re
@@ -7,6 +6,7 @@ import tomllib
 
 import pytest
 
+from crmlab import words
 from crmlab.predict import Decision
 from crmlab.publishing import notebooks
 
@@ -26,31 +26,32 @@ NOTES = {
 NO_SHARES = ("fee", "help_cost", "actual_to_forecast")  # below 1, but money or a ratio
 
 
+def path_of(name, language="vi"):
+    return HOUSE / "notebooks" / "casebook" / language / f"{name}.ipynb"
+
+
 def case(name, language="vi"):
-    return notebooks.read(HOUSE / "notebooks" / "casebook" / language / f"{name}.ipynb")
+    return notebooks.read(path_of(name, language))
 
 
 def setting(name):
     return tomllib.loads((HOUSE / "tests" / "casebook" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def played(name, monkeypatch, change=(), choice=None):
-    """The names a case leaves behind, with other parameters and a choice; run in this process, in the notebook's own folder."""
-    monkeypatch.chdir(HOUSE / "notebooks" / "casebook" / "vi")
-    left = {}
-    for cell in case(name).cells:
-        if cell.cell_type != "code":
-            continue
-        exec(compile(cell.source, f"{name}#{cell.id}", "exec"), left)
+def played(name, change=(), choice=None, as_far_as=None):
+    """The names a case leaves behind, with other parameters and a choice, as far as a cell."""
+    for cell, names, shown in notebooks.cell_by_cell(path_of(name)):
         if "parameters" in cell.metadata.get("tags", []):
-            assert set(change) <= set(left), f"{name}: only what stands in the parameters cell may be changed"
-            left.update(change)
+            assert set(change) <= set(names), f"{name}: only what stands in the parameters cell may be changed"
+            names.update(change)
         if cell.id == "choice":
-            assert left["choice"] is None
-            left["choice"] = choice
+            assert names["choice"] is None
+            names["choice"] = choice
         if cell.id == "reveal":
-            left["decision"] = eval(ast.unparse(ast.parse(cell.source).body[-1]), left)
-    return left
+            names["decision"] = shown
+        if cell.id == as_far_as:
+            break
+    return names
 
 
 def best(outcomes):
@@ -87,10 +88,10 @@ def test_the_choice_comes_before_every_consequence(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_changed_parameters_change_the_best_option(name, monkeypatch):
+def test_changed_parameters_change_the_best_option(name):
     """The decision is not foregone, and a changed firm gives a case that still holds together."""
     wanted = setting(name)
-    now, changed = played(name, monkeypatch), played(name, monkeypatch, wanted["change"])
+    now, changed = played(name), played(name, wanted["change"])
 
     assert 2 <= len(now["outcomes"]) and all(math.isfinite(money) for one in (now, changed) for money in one["outcomes"].values())
     assert (wanted["best"], wanted["best_changed"]) == (best(now["outcomes"]), best(changed["outcomes"]))
@@ -117,24 +118,24 @@ def spoiled(parameter, by):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_percent_or_a_decimal_comma_is_refused_before_anything_is_computed(name, monkeypatch, language):
+def test_a_percent_or_a_decimal_comma_is_refused_before_anything_is_computed(name, language):
     shares = {parameter: value for parameter, value in parameters_of(name).items() if parameter not in NO_SHARES and all(isinstance(one, float) and 0 <= one <= 1 for one in values_of(value))}
     typed = [(parameter, spoiled(value, 60)) for parameter, value in shares.items()] + [(parameter, (0, 6)) for parameter, value in shares.items() if isinstance(value, float)]
     for parameter, value in typed:
         with pytest.raises(ValueError, match=r"0\.6") as refused:
-            played(name, monkeypatch, {parameter: value})
+            played(name, {parameter: value})
 
         assert f"{name}#imports" in {str(entry.path).rpartition("/")[2] for entry in refused.traceback}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_nought_is_played_or_refused_by_its_name(name, monkeypatch):
+def test_a_nought_is_played_or_refused_by_its_name(name):
     """Nothing else goes wrong where an instructor tries what happens without it."""
     for parameter, value in parameters_of(name).items():
         if isinstance(values_of(value)[0], str | list):
             continue
         try:
-            outcomes = played(name, monkeypatch, {parameter: spoiled(value, 0)})["outcomes"]
+            outcomes = played(name, {parameter: spoiled(value, 0)})["outcomes"]
         except ValueError as refused:
             assert parameter in str(refused)
         else:
@@ -142,12 +143,14 @@ def test_a_nought_is_played_or_refused_by_its_name(name, monkeypatch):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_option_may_be_chosen_and_is_answered_in_money(name, monkeypatch, language):
-    for choice in played(name, monkeypatch)["outcomes"]:
-        decision = played(name, monkeypatch, choice=choice)["decision"]
+def test_every_option_may_be_chosen_and_is_answered_in_money(name):
+    for choice in played(name, as_far_as="reveal")["outcomes"]:
+        decision = played(name, choice=choice, as_far_as="reveal")["decision"]
 
         assert isinstance(decision, Decision) and choice == decision.choice
-        assert best(decision.outcomes) in decision._repr_html_()
+        for language in words.LANGUAGES:
+            words.use(language)
+            assert best(decision.outcomes) in decision._repr_html_()
 
 
 @pytest.mark.parametrize(("language", "name"), BOTH)

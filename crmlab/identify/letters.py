@@ -16,6 +16,7 @@ _ALWAYS_MARKED = re.compile(r"(?:[aeiouy](?:ch|[cpt])|i?[iy]en.*|.*uye.*|.*(?:ie
 
 
 WORDS = 100_000  # words that are remembered: names and streets repeat few words
+CELLS = 20_000  # of each kind: some megabytes
 
 
 @functools.cache
@@ -168,7 +169,8 @@ def day_texts(days, index):
 def table(values, read, kind, *others):
     """A reader over a Series: a table with the fields of ``kind``, one row per value; an empty cell gives an empty value.
 
-    Each distinct value (with its further arguments) is read once.
+    Each distinct value (with its further arguments) is read once, and the newest of all tables are remembered: the same records are
+    standardised, linked and recognised again and again.
     """
     import numpy as np
     import pandas as pd
@@ -182,9 +184,16 @@ def table(values, read, kind, *others):
         columns.append(other.to_numpy(dtype=object))
     codes = np.where(blank, -1, codes)
     codes, first = _renumber(codes)
+    read = _remembered(read)
     results = [read(str(row[0]), *row[1:]) for row in zip(*[column[first] for column in columns], strict=True)]
     rows = pd.DataFrame([*results, (None,) + ("",) * (len(kind._fields) - 1)], columns=kind._fields, dtype=object)
     return rows.iloc[codes].set_axis(values.index)
+
+
+@functools.cache
+def _remembered(read):
+    """A reader that remembers what it read last."""
+    return functools.lru_cache(maxsize=CELLS)(read)
 
 
 def _renumber(codes):

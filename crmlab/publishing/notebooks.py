@@ -1,4 +1,6 @@
 """Read, run and write notebooks; the same input gives the same bytes."""
+import ast
+import contextlib
 import os
 import pathlib
 import re
@@ -78,6 +80,29 @@ def run_file(path, parameters=None, progress=False):
         return run(read(path), path.parent, parameters, progress)
     except CellFailed as failure:
         raise CellFailed(f"{path.name}, {failure}") from None
+
+
+def cell_by_cell(path):
+    """Run the code cells of a notebook in this process and in its folder, without a kernel: yield each cell once it has run, the names so far, and the value it shows.
+
+    Whoever asks for the next cell may change the names before.
+    """
+    path, names = pathlib.Path(path), {}
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            with contextlib.chdir(path.parent):
+                shown = _value(cell.source, f"{path.stem}#{cell.id}", names)
+            yield cell, names, shown
+
+
+def _value(source, place, names):
+    """The value of the last line, all of it run among these names."""
+    *before, last = ast.parse(source).body
+    if not isinstance(last, ast.Expr):
+        exec(compile(ast.Module([*before, last], []), place, "exec"), names)
+        return None
+    exec(compile(ast.Module(before, []), place, "exec"), names)
+    return eval(compile(ast.Expression(last.value), place, "eval"), names)
 
 
 def canonical(notebook):

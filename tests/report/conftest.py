@@ -1,5 +1,4 @@
 """Files of orders as people have them, small and invented; and the report's cells run without a kernel."""
-import ast
 import unicodedata
 
 import pandas as pd
@@ -19,18 +18,12 @@ def run_cells():
 
     def run(language="en", **parameters):
         words.use(language)
-        names, shown = {}, {}
-        for cell in notebooks.read(writing.TEMPLATES / f"report_{language}.ipynb").cells:
-            if cell.cell_type == "code":
-                *before, last = ast.parse(cell.source).body
-                exec(compile(ast.Module(before, []), cell.id, "exec"), names)
-                if isinstance(last, ast.Expr):
-                    shown[cell.id] = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
-                else:
-                    exec(compile(ast.Module([last], []), cell.id, "exec"), names)
-                if "parameters" in cell.metadata.get("tags", []):
-                    names |= parameters | {"language": language}
-        return shown, names
+        seen = {}
+        for cell, names, shown in notebooks.cell_by_cell(writing.TEMPLATES / f"report_{language}.ipynb"):
+            seen[cell.id] = shown
+            if "parameters" in cell.metadata.get("tags", []):
+                names |= parameters | {"language": language}
+        return seen, names
 
     return run
 
