@@ -75,6 +75,7 @@ LONGEST_PATH_IN_VENV = 175  # measured: 173, a font of JupyterLab
 CACHES = {"IPYTHONDIR": VENV / "var" / "ipython", "MPLCONFIGDIR": VENV / "var" / "matplotlib"}
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock", "spark": "requirements-spark.lock"}
 OLDEST_JAVA = 17  # of PySpark 4
+UNUSED = "rfc3987-syntax"  # checks international addresses, of which Jupyter has none; importing it takes longer than all the rest of nbformat
 
 # Files below .venv: no news, no build prompt, Markdown shown as a page; sliders still shown when a notebook is opened again;
 # no warning of each kernel start on the terminal.
@@ -204,11 +205,12 @@ def install(lock, tool=None):
             stop("Không tải hoặc không cài được một thư viện; vài dòng cuối:\n%s\nHãy kiểm tra mạng (và proxy) rồi chạy lại."
                  % "\n".join(said.strip().splitlines()[-5:]),
                  "A library could not be fetched or installed (last lines above). Check the network (and proxy) and run this again.")
+    run(PYTHON, "-m", "pip", "uninstall", "--yes", UNUSED, quiet=True)
 
 
 def stamp(lock):
     """What .venv was made from: when it changes, the installation runs again."""
-    parts = [sys.version, str(HERE), json.dumps(SETTINGS), lock.read_text(encoding="utf-8"), (HERE / "pyproject.toml").read_text(encoding="utf-8")]
+    parts = [sys.version, str(HERE), json.dumps(SETTINGS), UNUSED, lock.read_text(encoding="utf-8"), (HERE / "pyproject.toml").read_text(encoding="utf-8")]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
