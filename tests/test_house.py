@@ -1,5 +1,6 @@
 """The house: who may import whom, what importing costs, and what the files must look like."""
 import ast
+import functools
 import pathlib
 import subprocess
 import sys
@@ -48,6 +49,11 @@ MAY_IMPORT = {
 }
 
 
+@functools.cache
+def parsed(path):
+    return ast.parse(text_of(path))
+
+
 def room_of(path):
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -55,7 +61,7 @@ def room_of(path):
 def imported_rooms(path):
     """The rooms of crmlab that a file imports, at its head or inside its functions."""
     package = ["crmlab", *path.relative_to(PACKAGE).parts[:-1]]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -79,7 +85,7 @@ def test_a_room_imports_only_what_the_law_allows(path):
 def test_metrics_import_nothing_but_numpy():
     outside = set()
     for path in (PACKAGE / "metrics").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 outside |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -165,7 +171,7 @@ def test_files_stay_short():
 
 
 def functions(path):
-    return [node for node in ast.walk(ast.parse(text_of(path))) if isinstance(node, ast.FunctionDef)]
+    return [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
@@ -175,6 +181,6 @@ def test_functions_stay_short_and_public_ones_are_documented(path):
         lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
         assert lines <= 30, f"{function.name} has {lines} lines; give its steps names of their own"
-    for node in ast.parse(text_of(path)).body:
+    for node in parsed(path).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} has no docstring; say what it is, in units and shapes"

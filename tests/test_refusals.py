@@ -1,5 +1,6 @@
 """Refusals speak the reader's language: what it should be, what it was, what to type."""
 import ast
+import functools
 import os
 import string
 import subprocess
@@ -27,6 +28,7 @@ def fields(language, key):
     return sorted((field, conversion or "") for _, field, _, conversion in string.Formatter().parse(words.catalogue(language)[key]) if field)
 
 
+@functools.cache
 def calls(path):
     return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
 

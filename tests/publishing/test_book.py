@@ -21,7 +21,7 @@ def course(tmp_path):
     return tmp_path / "course"
 
 
-def test_the_book_has_a_page_a_notebook_and_an_index_of_both_languages(course, tmp_path):
+def test_the_book_has_a_page_a_notebook_and_an_index_of_both_languages_and_a_failing_cell_stops_the_next_one(course, tmp_path, capsys):
     index = book.build(course, tmp_path / "book").read_text(encoding="utf-8")
     first = (tmp_path / "book" / "vi" / "a.html").read_text(encoding="utf-8")
 
@@ -30,6 +30,15 @@ def test_the_book_has_a_page_a_notebook_and_an_index_of_both_languages(course, t
     assert 'href="b.html"' in first, "the next page, and links to notebooks lead to pages"
     assert "data:image/png;base64" in first
     assert 'lang="vi"' in first
+
+    (course / "vi" / "a.ipynb").unlink()
+    chapter(course / "en" / "b.ipynb", "1 / 0")
+    code = cli.main(["book", "--notebooks", str(course), "-o", str(tmp_path / "book")])
+    said = capsys.readouterr().err
+
+    assert 1 == code
+    assert "b.ipynb, cell 2: ZeroDivisionError" in said and "1 / 0" in said
+    assert index == (tmp_path / "book" / "index.html").read_text(encoding="utf-8"), "the old one is kept"
 
 
 def test_a_page_needs_no_network_and_no_script(course):
@@ -54,17 +63,6 @@ def test_vietnamese_decimals_stay_one_number_and_percents_on_their_line():
     assert "<mn>0,5</mn>" in html
     assert "<mn>1</mn><mo>&#x0002C;</mo><mn>2</mn>" in html
     assert "85&nbsp;%" in html or "85\u00a0%" in html
-
-
-def test_a_failing_cell_stops_the_book_with_its_traceback_and_keeps_the_old_one(course, tmp_path, capsys):
-    book.build(course, tmp_path / "book")
-    chapter(course / "en" / "b.ipynb", "1 / 0")
-    code = cli.main(["book", "--notebooks", str(course), "-o", str(tmp_path / "book")])
-    said = capsys.readouterr().err
-
-    assert 1 == code
-    assert "b.ipynb, cell 2: ZeroDivisionError" in said and "1 / 0" in said
-    assert (tmp_path / "book" / "index.html").exists()
 
 
 def test_a_folder_with_something_else_in_it_is_refused_and_kept(course, tmp_path):
