@@ -16,7 +16,7 @@ LIMITS = {
     "seconds": 120,
     "process_memory": 2 << 30,
     "memory": 3 << 30,
-    "processes": 64,
+    "processes": 56 + 4 * (os.cpu_count() or 1),  # threads too: each DuckDB database starts one per processor
     "output": 8 << 20,
     "scratch": 128 << 20,
 }

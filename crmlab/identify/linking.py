@@ -199,9 +199,9 @@ class _Linking:
 
     def _splink(self, name, model, rarities=None, threshold=None):
         """Splink's table of scored pairs, for a table of pairs of ours."""
-        from splink import DuckDBAPI, Linker, SettingsCreator
+        from splink import Linker, SettingsCreator
 
-        engine = DuckDBAPI(self.database)
+        engine = _engine(self.database)
         comparisons = [_comparison(f"c{place}", kind, model.m[place], model.u[place], rarities is not None) for place, kind in enumerate(self.kinds.values())]
         settings = SettingsCreator(
             link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=["l.unique_id = r.unique_id"],
@@ -215,12 +215,12 @@ class _Linking:
 
     def _groups(self, found, threshold):
         """The group of each record: the records that accepted pairs connect, divided where their members contradict each other."""
-        from splink import DuckDBAPI
         from splink.clustering import cluster_pairwise_predictions_at_threshold as connect
+
         edges = found.loc[found["probability"] >= threshold, ["l", "r"]]
         self.database.register("edges", edges)
         self.database.execute("create table accepted as select l as unique_id_l, r as unique_id_r from edges")
-        engine = DuckDBAPI(self.database)
+        engine = _engine(self.database)
         connected = connect(engine.register("nodes"), engine.register("accepted"), engine, node_id_column_name="unique_id")
         groups = self.database.sql(f"select cluster_id from {connected.physical_name} order by unique_id").df()["cluster_id"].to_numpy(dtype="int64", copy=True)
         for parts in self._divided(groups):
@@ -271,6 +271,15 @@ def _drawn(size):
         ends = np.random.default_rng(0).integers(0, size, (2, DRAWN))
         left, right = np.unique(np.sort(ends[:, ends[0] != ends[1]], axis=0), axis=1)
     return pd.DataFrame({"join_key_l": left, "join_key_r": right})
+
+
+def _engine(database):
+    """Splink's face of our database. It opens another one that it never uses: it is closed, or ten threads stay for each."""
+    from splink import DuckDBAPI
+
+    engine = DuckDBAPI(database)
+    super(DuckDBAPI, engine).duckdb_con.close()
+    return engine
 
 
 def _comparison(column, kind, m, u, by_rarity):

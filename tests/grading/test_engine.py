@@ -1,5 +1,6 @@
 """From messages to executed notebooks: what is kept, what is dropped, and papermill's engine."""
 import json
+import os
 import subprocess
 import sys
 import types
@@ -203,12 +204,13 @@ def test_a_limit_and_an_end_are_told(worker):
     assert {0: "ok"} == run.statuses
 
 
-def test_importing_nbformat_is_quick_after_quick_imports():
+def test_importing_nbformat_is_quick_after_quick_imports(tmp_path):
+    (tmp_path / "rfc3987_syntax.py").write_text("import lark")  # lab.py leaves it out; where the wheel was installed it is there
     code = (
         "import sys\nfrom crmlab.grading import engine\nengine.quick_imports()\nimport nbformat, time\n"
         "nbformat.validate(nbformat.v4.new_notebook())\nprint('rfc3987_syntax' in sys.modules, 'lark' in sys.modules)\nimport rfc3987_syntax"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(tmp_path)})
 
     assert "False False" == done.stdout.strip(), "what comes later may still import it"
     assert "" == done.stderr

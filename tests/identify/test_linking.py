@@ -1,5 +1,6 @@
 """Linking: found and wrong pairs on Mộc's records, the same result every time, and small tables that must not break it."""
 import logging
+import os
 import subprocess
 import sys
 
@@ -22,6 +23,12 @@ def few(firm):
     return firm[firm["phone"].str[-1:].isin(["3", "7"])].head(400)
 
 
+@pytest.fixture(scope="module")
+def few_links(few):
+    words.use("en")
+    return identify.link(few)
+
+
 def shares(links, truth):
     """Precision and recall over all pairs of records."""
     both = links.merge(truth, on="record_id")
@@ -42,14 +49,22 @@ def test_every_record_gets_one_customer_numbered_by_its_first_record(firm, firm_
     assert firm_links["reason"].str.len().gt(0).all()
 
 
-def test_neither_a_second_run_nor_the_order_of_rows_changes_a_byte(few):
-    once = identify.link(few).to_csv(float_format="%.17g")
+def test_neither_a_second_run_nor_the_order_of_rows_changes_a_byte(few, few_links):
+    once = few_links.to_csv(float_format="%.17g")
 
     assert once == identify.link(few).to_csv(float_format="%.17g") == identify.link(few.sample(frac=1, random_state=4)).to_csv(float_format="%.17g")
 
 
-def test_standardised_records_are_linked_like_raw_ones(few):
-    pd.testing.assert_frame_equal(identify.link(few), identify.link(identify.standardise(few)))
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_no_thread_stays_behind(few, few_links):
+    before = len(os.listdir("/proc/self/task"))
+    identify.pairs(few)
+
+    assert before >= len(os.listdir("/proc/self/task"))
+
+
+def test_standardised_records_are_linked_like_raw_ones(few, few_links):
+    pd.testing.assert_frame_equal(few_links, identify.link(identify.standardise(few)))
 
 
 def test_the_weights_of_a_pair_add_up_to_its_probability(few):
