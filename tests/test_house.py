@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "metrics": {"words"},
     "tables": {"words"},
     "words": set(),
-    "check": {"metrics"},
+    "check": {"metrics", "words"},
     "course": {"words"},
     "datasets": {"course", "tables", "words"},
     "engines": {"tables", "words"},

@@ -1,8 +1,6 @@
-"""Which records are the same customer: compared and weighed by Splink on DuckDB, in memory. Everything that is Splink's is here."""
-import logging
-
+"""Which records are the same customer: met in DuckDB, in memory, and compared and weighed there."""
 from .. import words
-from . import clusters, comparing, learning, reasons
+from . import clusters, comparing, learning, reasons, weighing
 from .standardise import FIELDS, check, standardise
 
 LARGEST_MEETING = 60  # records that share one value, like a telephone number; larger meetings say little and cost much
@@ -64,7 +62,7 @@ class _Linking:
     def __init__(self, records, columns, kinds, threshold):
         if isinstance(threshold, bool) or not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
             raise ValueError(words.t("identify.threshold", value=threshold))
-        _need_splink()
+        weighing.need_splink()
         self.bar = _bar(len(records) if hasattr(records, "columns") else 0)
         self.kinds, self.by_kind, table = _read(records, columns, kinds)
         self.table = table.sort_values("record_id", ignore_index=True)
@@ -153,21 +151,21 @@ class _Linking:
         """(levels, counts) of the pairs of a table, each pattern of agreement once."""
         import numpy as np
 
-        scored = self._splink(name, model)
+        scored = weighing.weighed(self.database, name, self.kinds.values(), model)
         columns = ", ".join(f"mw_c{place}" for place in range(len(self.kinds)))
-        counted = self.database.sql(f"select {columns}, count(*) as number from {scored.physical_name} group by all order by all").df()
+        counted = self.database.sql(f"select {columns}, count(*) as number from {scored} group by all order by all").df()
         levels = [learning.level_of(counted[f"mw_c{place}"].to_numpy(), model, place) for place in range(len(self.kinds))]
         return np.stack(levels, axis=1), counted["number"].to_numpy(dtype=float)
 
     def _weigh(self, name, threshold=None):
         """The pairs of a table with their probability, and per field its level and weight; best first."""
-        scored = self._splink(name, self.model, self._rarities(), threshold)
+        scored = weighing.weighed(self.database, name, self.kinds.values(), self.model, self._rarities(), threshold)
         columns = []
         for place, (_, levels) in enumerate(self.comparisons):
             rare = f"coalesce(mw_tf_adj_c{place}, 0)" if any(level.tf for level in levels) else "0"
             columns.append(f"mw_c{place} as level_{place}, mw_c{place} + {rare} as weight_{place}")
         found = self.database.sql(
-            f"select unique_id_l as l, unique_id_r as r, match_weight as weight, match_probability as probability, {', '.join(columns)} from {scored.physical_name} order by match_weight desc, l, r"
+            f"select unique_id_l as l, unique_id_r as r, match_weight as weight, match_probability as probability, {', '.join(columns)} from {scored} order by match_weight desc, l, r"
         ).df()
         for place in range(len(self.kinds)):
             found[f"level_{place}"] = learning.level_of(found[f"level_{place}"].to_numpy(), self.model, place)
@@ -197,32 +195,12 @@ class _Linking:
         first = 0.5 if place == name else 0
         return f"select {column}, ({further} + {first} + {ASSUMED_PEOPLE * usual}) / {size + ASSUMED_PEOPLE} as tf_{column} from nodes where {column} is not null group by all"
 
-    def _splink(self, name, model, rarities=None, threshold=None):
-        """Splink's table of scored pairs, for a table of pairs of ours."""
-        from splink import Linker, SettingsCreator
-
-        engine = _engine(self.database)
-        comparisons = [_comparison(f"c{place}", kind, model.m[place], model.u[place], rarities is not None) for place, kind in enumerate(self.kinds.values())]
-        settings = SettingsCreator(
-            link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=["l.unique_id = r.unique_id"],
-            probability_two_random_records_match=model.share, retain_matching_columns=False, retain_intermediate_calculation_columns=True,
-        )  # fmt: skip
-        linker = Linker(engine.register("nodes"), settings, log_level=None, validate_settings=False)
-        for column, table in (rarities or {}).items():
-            linker.table_management.register_term_frequency_lookup(engine.register(table), column)
-        linker.table_management.register_blocked_pairs_for_predict(engine.register(name))
-        return linker.inference.predict(threshold_match_probability=threshold or None)
-
     def _groups(self, found, threshold):
         """The group of each record: the records that accepted pairs connect, divided where their members contradict each other."""
-        from splink.clustering import cluster_pairwise_predictions_at_threshold as connect
-
         edges = found.loc[found["probability"] >= threshold, ["l", "r"]]
         self.database.register("edges", edges)
         self.database.execute("create table accepted as select l as unique_id_l, r as unique_id_r from edges")
-        engine = _engine(self.database)
-        connected = connect(engine.register("nodes"), engine.register("accepted"), engine, node_id_column_name="unique_id")
-        groups = self.database.sql(f"select cluster_id from {connected.physical_name} order by unique_id").df()["cluster_id"].to_numpy(dtype="int64", copy=True)
+        groups = weighing.connected(self.database, "accepted")
         for parts in self._divided(groups):
             for members in parts:
                 groups[members] = min(members)
@@ -271,35 +249,6 @@ def _drawn(size):
         ends = np.random.default_rng(0).integers(0, size, (2, DRAWN))
         left, right = np.unique(np.sort(ends[:, ends[0] != ends[1]], axis=0), axis=1)
     return pd.DataFrame({"join_key_l": left, "join_key_r": right})
-
-
-def _engine(database):
-    """Splink's face of our database. It opens another one that it never uses: it is closed, or ten threads stay for each."""
-    from splink import DuckDBAPI
-
-    engine = DuckDBAPI(database)
-    super(DuckDBAPI, engine).duckdb_con.close()
-    return engine
-
-
-def _comparison(column, kind, m, u, by_rarity):
-    """A comparison as Splink wants it."""
-    levels = [{"sql_condition": comparing.EMPTY[kind].format(c=column), "label_for_charts": "unknown", "is_null_level": True}]
-    for level, yes, no in zip(comparing.LEVELS[kind], m, u, strict=True):
-        made = {"sql_condition": level.sql.format(c=column), "label_for_charts": level.word, "m_probability": yes, "u_probability": no}
-        if by_rarity and level.tf:
-            made |= {"tf_adjustment_column": f"{column}_{level.tf}", "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
-        levels.append(made)
-    return {"output_column_name": column, "comparison_levels": levels}
-
-
-def _need_splink():
-    """Refuse with what to type where Splink is not installed; keep it quiet where it is."""
-    try:
-        import splink  # noqa: F401
-    except ImportError:
-        raise ValueError(words.t("identify.no_splink")) from None
-    logging.getLogger("splink").setLevel(logging.ERROR)
 
 
 def _bar(records):
