@@ -24,9 +24,12 @@ def _as_typed(rule):
     @functools.wraps(rule)
     def checked(**named):
         for name, value in named.items():
+            if isinstance(value, dict):
+                checked(**{f"{name}[{key!r}]": part for key, part in value.items()})
+                continue
             if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
                 raise ValueError(words.t("number.comma", typed="{},{}".format(*value), right="{}.{}".format(*value)))
-            rule(**({f"{name}[{key!r}]": part for key, part in value.items()} if isinstance(value, dict) else {name: value}))
+            rule(**{name: value})
 
     return checked
 

@@ -23,8 +23,6 @@ NOTES = {
     "en": ("# Case ", "## The hour", "## What to ask", "## Where students go wrong", "## Change the parameters", "## Marking the memo"),
 }
 
-NO_SHARES = ("fee", "help_cost", "actual_to_forecast")  # below 1, but money or a ratio
-
 
 def path_of(name, language="vi"):
     return HOUSE / "notebooks" / "casebook" / language / f"{name}.ipynb"
@@ -96,50 +94,6 @@ def test_changed_parameters_change_the_best_option(name):
     assert 2 <= len(now["outcomes"]) and all(math.isfinite(money) for one in (now, changed) for money in one["outcomes"].values())
     assert (wanted["best"], wanted["best_changed"]) == (best(now["outcomes"]), best(changed["outcomes"]))
     assert wanted["best"] != wanted["best_changed"]
-
-
-def parameters_of(name):
-    """{parameter: value} as they stand in the case."""
-    left = {}
-    exec(next(cell.source for cell in case(name).cells if cell.id == "parameters"), {}, left)
-    return left
-
-
-def values_of(parameter):
-    """Its numbers, whether it is one, a list or a dictionary."""
-    return list(parameter.values()) if isinstance(parameter, dict) else parameter if isinstance(parameter, list) else [parameter]
-
-
-def spoiled(parameter, by):
-    """The same with another value in the first place."""
-    if isinstance(parameter, dict):
-        return dict(parameter, **{next(iter(parameter)): by})
-    return [by, *parameter[1:]] if isinstance(parameter, list) else by
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_percent_or_a_decimal_comma_is_refused_before_anything_is_computed(name, language):
-    shares = {parameter: value for parameter, value in parameters_of(name).items() if parameter not in NO_SHARES and all(isinstance(one, float) and 0 <= one <= 1 for one in values_of(value))}
-    typed = [(parameter, spoiled(value, 60)) for parameter, value in shares.items()] + [(parameter, (0, 6)) for parameter, value in shares.items() if isinstance(value, float)]
-    for parameter, value in typed:
-        with pytest.raises(ValueError, match=r"0\.6") as refused:
-            played(name, {parameter: value})
-
-        assert f"{name}#imports" in {str(entry.path).rpartition("/")[2] for entry in refused.traceback}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_nought_is_played_or_refused_by_its_name(name):
-    """Nothing else goes wrong where an instructor tries what happens without it."""
-    for parameter, value in parameters_of(name).items():
-        if isinstance(values_of(value)[0], str | list):
-            continue
-        try:
-            outcomes = played(name, {parameter: spoiled(value, 0)})["outcomes"]
-        except ValueError as refused:
-            assert parameter in str(refused)
-        else:
-            assert all(math.isfinite(money) for money in outcomes.values()), parameter
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,7 +43,7 @@ def link(records, *, threshold=0.9, columns=None, kinds=None):
     Parameters
     ----------
     records : table with record_id, raw or standardised
-    threshold : smallest probability of a pair that is accepted as one customer
+    threshold : smallest probability of a pair that is accepted as one customer, 0.01 to 1; with less, records that met by chance would all be one
     columns : {field: column} for columns of another name, {"phone": "sdt"}
     kinds : {column: kind} to link any table: "name", "phone", "email", "address", "date", "code" or "text"
 
@@ -52,16 +52,16 @@ def link(records, *, threshold=0.9, columns=None, kinds=None):
     ValueError
         as for pairs
     """
-    with _Linking(records, columns, kinds, threshold) as work:
+    with _Linking(records, columns, kinds, threshold, lowest=WORTH_A_LOOK) as work:
         return work.customers(threshold)
 
 
 class _Linking:
     """One linking: its records, its connection and its learned model; closed and forgotten at the end."""
 
-    def __init__(self, records, columns, kinds, threshold):
-        if isinstance(threshold, bool) or not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
-            raise ValueError(words.t("identify.threshold", value=threshold))
+    def __init__(self, records, columns, kinds, threshold, lowest=0):
+        if isinstance(threshold, bool) or not isinstance(threshold, (int, float)) or not lowest <= threshold <= 1:
+            raise ValueError(words.t("identify.threshold", value=threshold, lowest=lowest))
         weighing.need_splink()
         self.bar = _bar(len(records) if hasattr(records, "columns") else 0)
         self.kinds, self.by_kind, table = _read(records, columns, kinds)

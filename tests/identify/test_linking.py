@@ -171,7 +171,9 @@ def test_without_splink_it_says_what_to_type(few, monkeypatch, language):
 
 REFUSED = [
     (lambda records: identify.link(pd.concat([records, records])), {"vi": "một dòng cho mỗi record_id", "en": "one row per record_id"}),
-    (lambda records: identify.link(records, threshold=90), {"vi": "threshold phải là một số từ 0 đến 1", "en": "threshold must be a number from 0 to 1"}),
+    (lambda records: identify.link(records, threshold=90), {"vi": "threshold phải là một số từ 0.01 đến 1", "en": "threshold must be a number from 0.01 to 1"}),
+    (lambda records: identify.link(records, threshold=0), {"vi": "nhưng bạn gõ 0. Hãy gõ threshold=0.9.", "en": "but got 0. Type threshold=0.9."}),
+    (lambda records: identify.pairs(records, threshold=-0.1), {"vi": "threshold phải là một số từ 0 đến 1", "en": "threshold must be a number from 0 to 1"}),
     (lambda records: identify.link(records, kinds={"name": "tên"}), {"vi": "kinds chỉ nhận các loại", "en": "kinds takes these kinds"}),
     (lambda records: identify.link(records, kinds={"tên": "name"}), {"vi": "'tên'", "en": "'tên'"}),
     (lambda records: identify.link(records[["record_id", "source"]]), {"vi": "ít nhất một cột", "en": "at least one of the columns"}),
