@@ -73,6 +73,7 @@ PIP = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
 SPACE_NEEDED = 1000 * 10**6
 LONGEST_PATH_IN_VENV = 175  # measured: 173, a font of JupyterLab
 CACHES = {"IPYTHONDIR": VENV / "var" / "ipython", "MPLCONFIGDIR": VENV / "var" / "matplotlib"}
+NOT_IN_NOTEBOOKS = r"site-packages[/\\](.+[/\\])?(tests?|pip|setuptools|pyspark|playwright|hypothesis|distributed)[/\\]"  # compiled when it is imported
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock", "spark": "requirements-spark.lock"}
 OLDEST_JAVA = 17  # of PySpark 4
 UNUSED = "rfc3987-syntax"  # checks international addresses, of which Jupyter has none; importing it takes longer than all the rest of nbformat
@@ -266,7 +267,7 @@ def compile_once():
     done = VENV / "crmlab-compiled.stamp"
     if not done.exists() or done.read_text(encoding="utf-8") != stamp(HERE / LOCKS["run"]):
         say("Biên dịch các thư viện, chỉ lần này (dưới một phút) …", "Compiling the libraries, this once (less than a minute) …")
-        run(PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", r"[/\\]tests?[/\\]", VENV, HERE / "crmlab", quiet=True)
+        run(PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", NOT_IN_NOTEBOOKS, VENV, HERE / "crmlab", quiet=True)
         done.write_text(stamp(HERE / LOCKS["run"]), encoding="utf-8")
 
 

@@ -28,7 +28,7 @@ def test_a_planted_error_is_caught_by_the_authorities(error, tmp_path):
     text = formulas.read_text(encoding="utf-8")
     assert 1 == text.count(right), f"{name} changed: plant the error anew"
     formulas.write_text(text.replace(right, wrong), encoding="utf-8")
-    code = "import sys, pytest; sys.path.insert(0, '.'); import crmlab; assert crmlab.__file__.startswith(sys.argv[1]); sys.exit(pytest.main(['-q', '--tb=no', '-p', 'no:nbval', '-p', 'no:cacheprovider', '-c', os.devnull, '--rootdir', '.', '--import-mode=importlib', 'tests/test_authorities.py']))"
+    code = "import sys, pytest; sys.path.insert(0, '.'); import crmlab; assert crmlab.__file__.startswith(sys.argv[1]); sys.exit(pytest.main(['-q', '-x', '--tb=no', '-p', 'no:nbval', '-p', 'no:cacheprovider', '-c', os.devnull, '--rootdir', '.', '--import-mode=importlib', 'tests/test_authorities.py']))"
     run = subprocess.run([sys.executable, "-c", "import os; " + code, str(tmp_path)], cwd=tmp_path, env=os.environ | {"CRMLAB_LANG": "en"}, capture_output=True, encoding="utf-8")
 
     assert (0 if error == "nothing" else 1) == run.returncode, run.stdout + run.stderr
