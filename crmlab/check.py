@@ -28,7 +28,7 @@ def _as_typed(rule):
                 checked(**{f"{name}[{key!r}]": part for key, part in value.items()})
                 continue
             if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
-                raise ValueError(words.t("number.comma", typed="{},{}".format(*value), right="{}.{}".format(*value)))
+                raise ValueError(words.t("check.comma", name=name, typed="{},{}".format(*value), right="{}.{}".format(*value)))
             rule(**{name: value})
 
     return checked

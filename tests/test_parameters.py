@@ -69,7 +69,8 @@ def test_a_chapter_checks_every_number_of_its_own(path):
     for parameter, value in parameters_of(path).items():
         number = values_of(value)[0]
         if isinstance(number, (int, float)):
-            assert "1.5" in refused_at_once(path, **{parameter: spoiled(value, (1, 5)) if isinstance(value, dict) else (1, 5)})
+            comma = refused_at_once(path, **{parameter: spoiled(value, (1, 5)) if isinstance(value, dict) else (1, 5)})
+            assert "1.5" in comma and parameter in comma
             if parameter not in ANY_SIGN:
                 assert parameter in refused_at_once(path, **{parameter: spoiled(value, -5)})
 

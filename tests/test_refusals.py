@@ -17,7 +17,7 @@ from crmlab.publishing import notebooks
 
 PACKAGE = words.LOCALE.parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "words.py")  # what words.py refuses, developers read
-ROOMS = ("guard.", "primary.", "strategic.", "tables.", "measure.", "relationships.", "identify.", "differentiate.", "interact.", "customize.", "loop.", "engines.", "models.", "imports.", "database.", "report.",
+ROOMS = ("check.", "guard.", "primary.", "strategic.", "tables.", "measure.", "relationships.", "identify.", "differentiate.", "interact.", "customize.", "loop.", "engines.", "models.", "imports.", "database.", "report.",
          "datasets.", "explore.", "worked.", "notebooks.",
          "answers.", "source.", "release.", "grade.", "submissions.", "zips.", "sheets.", "late.", "reading.", "lms.", "sandbox.", "engine.")
 KEYS = [key for key in words.catalogue("vi") if key.startswith(ROOMS)]
