@@ -207,8 +207,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 k = np.arange(200_000)
 orders = pd.DataFrame({"order_id": [f"N{i}" for i in k], "customer_id": "An", "date": pd.Timestamp("2025-01-01"), "amount": k * 1.0})
 db = database.open(sys.argv[1])
-threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 try:
+    threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     db.load("orders", orders)
     print("loaded")
 except KeyboardInterrupt:

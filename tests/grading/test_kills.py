@@ -171,6 +171,7 @@ CTRL_C_WHILE_FORKING = """
 import concurrent.futures, signal, threading, time
 from crmlab.grading import pool
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored below a shell that runs tests in the background
 submit = concurrent.futures.ProcessPoolExecutor.submit
 other = threading.Thread(target=time.sleep, args=(0.5,))
 other.start()
